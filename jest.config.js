@@ -1,0 +1,18 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  // The estate tests start real processes; two at a time is what a small machine bears.
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
+  },
+  moduleNameMapper: {
+    '^@eservices-lb/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@eservices-lb/sdk/rules$': '<rootDir>/packages/sdk/src/core/rules/index.ts',
+    '^@eservices-lb/([^/]+)/(wire|testing|lca)$': '<rootDir>/packages/$1/src/$2/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};

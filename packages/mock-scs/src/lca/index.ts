@@ -1,0 +1,3 @@
+export { connectToLocalControlAgent } from './local-control-agent-link.js';
+export type { LocalControlAgentLink, LinkOptions, Registration } from './local-control-agent-link.js';
+export type { Command, ConnectedApplication } from './messages.js';

@@ -1,0 +1,11 @@
+import type { ServerType } from '../../wire/server-type.js';
+
+/** Which kind of server is wanted, and for whom (MT-1: there is no default tenant). */
+export interface SelectionRequest {
+  readonly tenant: string;
+  readonly type: ServerType;
+  /** Only what this Application Cluster reaches. */
+  readonly cluster?: string;
+  /** Names of instances not to pick, because they were just tried in vain, say. */
+  readonly exclude?: readonly string[];
+}
