@@ -1,3 +1,4 @@
 export { connectToLocalControlAgent } from './local-control-agent-link.js';
 export type { LocalControlAgentLink, LinkOptions, Registration } from './local-control-agent-link.js';
+export { RegistrationRefusedError } from './registration-refused-error.js';
 export type { Command, ConnectedApplication } from './messages.js';

@@ -1,5 +1,12 @@
+import { systemClock } from '@eservices-lb/sdk';
+import type { Clock } from '@eservices-lb/sdk';
 import type { Application, ExecutionMode, Status } from '@eservices-lb/sdk/wire';
-import type { Command, ConnectedApplication } from './messages.js';
+import { randomInt } from 'node:crypto';
+import { AgentConnection } from './agent-connection.js';
+import type { AgentMessage, Command, ConnectedApplication } from './messages.js';
+import { RegistrationRefusedError } from './registration-refused-error.js';
+
+const longestPauseMs = 1000;
 
 /** What the agent told of this application when it accepted it. */
 export interface Registration {
@@ -11,20 +18,140 @@ export interface Registration {
 export interface LinkOptions {
   /** The name of the application in the configuration. */
   readonly application: string;
-  /** Base URLs of Solution Control Server, primary first. */
+  /** Base URLs of Solution Control Server, primary first; tried in turn. */
   readonly scs: readonly string[];
   readonly secret: string;
   onCommand(command: Command): void;
+  /** Called when the configuration changes, and at every registration after the first. */
   onConfiguration?(registration: Registration): void;
+  /** @defaultValue the machine's clock */
+  readonly clock?: Clock;
 }
 
 /** An application server's link to the Local Control Agent of its host; it reconnects by itself and repeats the last status. */
 export interface LocalControlAgentLink {
-  /** Resolves at the first registration; rejects if the agent refuses (unknown name, wrong secret). */
+  /** Resolves at the first registration; rejects if the agent refuses (unknown name, wrong secret) or the link is closed before. */
   readonly registered: Promise<Registration>;
   report(status: Status, load?: number): void;
   /** Closes the link for good. */
   close(): Promise<void>;
 }
 
-export declare function connectToLocalControlAgent(options: LinkOptions): LocalControlAgentLink;
+/**
+ * Links an application server to its Local Control Agent and keeps it linked: a lost link is tried again after a random pause of up
+ * to a second, for ever, and keeps the process alive meanwhile. A refusal is final.
+ */
+export function connectToLocalControlAgent(options: LinkOptions): LocalControlAgentLink {
+  return new ReconnectingLink(options);
+}
+
+class ReconnectingLink implements LocalControlAgentLink {
+  readonly registered: Promise<Registration>;
+  readonly #options: LinkOptions;
+  readonly #clock: Clock;
+  readonly #ended: Promise<void>;
+  #settle!: { readonly resolve: (registration: Registration) => void; readonly reject: (reason: Error) => void };
+  #end!: () => void;
+  #attempt = 0;
+  #isClosed = false;
+  #hasEverRegistered = false;
+  #isRegistered = false;
+  #mode: ExecutionMode = 'primary';
+  #connection: AgentConnection | undefined;
+  #last: { readonly status: Status; readonly load?: number } | undefined;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(options: LinkOptions) {
+    if (options.scs.length === 0) throw new TypeError('scs: at least one URL of Solution Control Server is needed');
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.registered = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    this.registered.catch(() => undefined); // whoever awaits it learns of it; who does not is no crash
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.#connect();
+  }
+
+  report(status: Status, load?: number): void {
+    this.#last = { status, ...(load !== undefined && { load }) };
+    if (this.#isRegistered) this.#connection?.send({ type: 'status', ...this.#last });
+  }
+
+  async close(): Promise<void> {
+    this.#giveUp(new Error(`The link of "${this.#options.application}" was closed before it was registered.`));
+    await this.#ended;
+  }
+
+  #connect(): void {
+    const { scs, application, secret } = this.#options;
+    this.#connection = new AgentConnection({
+      scs: scs[this.#attempt++ % scs.length] ?? '',
+      clock: this.#clock,
+      onOpen: (connection) => {
+        connection.send({ type: 'register', application, secret, pid: process.pid, ...this.#last });
+      },
+      onMessage: (message) => {
+        this.#receive(message);
+      },
+      onClosed: () => {
+        this.#reconnect();
+      },
+    });
+  }
+
+  #reconnect(): void {
+    this.#isRegistered = false;
+    this.#connection = undefined;
+    if (this.#isClosed) {
+      this.#end();
+      return;
+    }
+    const retry = (): void => {
+      this.#connect();
+    };
+    this.#cancelRetry = this.#clock.after(randomInt(longestPauseMs), retry, { keepAlive: true });
+  }
+
+  #receive(message: AgentMessage): void {
+    switch (message.type) {
+      case 'registered':
+        this.#accept(message);
+        return;
+      case 'refused':
+        this.#giveUp(new RegistrationRefusedError(this.#options.application, message.reason));
+        return;
+      case 'command':
+        this.#options.onCommand(message.command);
+        return;
+      case 'configuration':
+        this.#options.onConfiguration?.({
+          application: message.application,
+          mode: this.#mode,
+          connections: message.connections,
+        });
+        return;
+    }
+  }
+
+  #accept({ application, mode, connections }: Registration): void {
+    const isFirst = !this.#hasEverRegistered;
+    this.#hasEverRegistered = true;
+    this.#isRegistered = true;
+    this.#mode = mode;
+    if (this.#last !== undefined) this.#connection?.send({ type: 'status', ...this.#last });
+    const registration = { application, mode, connections };
+    if (isFirst) this.#settle.resolve(registration);
+    else this.#options.onConfiguration?.(registration);
+  }
+
+  #giveUp(reason: Error): void {
+    this.#isClosed = true;
+    this.#cancelRetry();
+    this.#settle.reject(reason);
+    if (this.#connection === undefined) this.#end();
+    else this.#connection.close();
+  }
+}

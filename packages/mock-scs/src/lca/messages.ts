@@ -8,6 +8,9 @@ export const reportSchema = z.discriminatedUnion('type', [
     application: z.string().min(1).max(255),
     secret: z.string().max(1024),
     pid: z.int().positive(),
+    /** The last status, from an application that was linked before: so it returns in one step, without seeming to start again. */
+    status: statusSchema.optional(),
+    load: z.number().nonnegative().optional(),
   }),
   z.object({ type: z.literal('status'), status: statusSchema, load: z.number().nonnegative().optional() }),
 ]);
