@@ -11,7 +11,6 @@ module.exports = {
   },
   moduleNameMapper: {
     '^@eservices-lb/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@eservices-lb/sdk/rules$': '<rootDir>/packages/sdk/src/core/rules/index.ts',
     '^@eservices-lb/([^/]+)/(wire|testing|lca)$': '<rootDir>/packages/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,0 +1,54 @@
+import type { DirectoryEvent } from './directory-event.js';
+import { reduce } from './reduce.js';
+import { emptySnapshot } from './snapshot.js';
+import type { Snapshot } from './snapshot.js';
+
+/** How the directory stands to its source. */
+export interface Contact {
+  /** A full view has been received at some time. */
+  readonly hasView: boolean;
+  readonly isLive: boolean;
+  /** Monotonic ms of the last sign of life; undefined before the first. */
+  readonly lastHeard: number | undefined;
+  readonly reason: string;
+}
+
+/** Owns the current snapshot: the only place where the estate changes. */
+export class Directory {
+  #snapshot = emptySnapshot;
+  #contact: Contact = { hasView: false, isLive: false, lastHeard: undefined, reason: 'no answer has come yet' };
+  readonly #now: () => number;
+  readonly #onChange: (snapshot: Snapshot) => void;
+
+  /** `now` is monotonic, in ms; `onChange` is called at every new snapshot. */
+  constructor(now: () => number, onChange: (snapshot: Snapshot) => void) {
+    this.#now = now;
+    this.#onChange = onChange;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get contact(): Contact {
+    return this.#contact;
+  }
+
+  apply(event: DirectoryEvent): void {
+    const at = this.#now();
+    const before = this.#snapshot;
+    this.#snapshot = reduce(before, event, at);
+    this.#contact = contactAfter(this.#contact, event, at);
+    if (this.#snapshot !== before) this.#onChange(this.#snapshot);
+  }
+}
+
+function contactAfter(contact: Contact, event: DirectoryEvent, at: number): Contact {
+  if (event.type === 'lost') return { ...contact, isLive: false, reason: event.reason };
+  return {
+    hasView: contact.hasView || event.type === 'snapshot',
+    isLive: contact.isLive || event.type === 'snapshot' || contact.hasView,
+    lastHeard: at,
+    reason: '',
+  };
+}

@@ -1,0 +1,17 @@
+export { LoadBalancerError } from './load-balancer-error.js';
+export type { LoadBalancerErrorCode } from './load-balancer-error.js';
+export { AliasInvalidError } from './alias-invalid-error.js';
+export { AliasTenantMismatchError } from './alias-tenant-mismatch-error.js';
+export { AllDrainingError } from './all-draining-error.js';
+export { ClosedError } from './closed-error.js';
+export { DirectoryUnavailableError } from './directory-unavailable-error.js';
+export { InstanceGoneError } from './instance-gone-error.js';
+export { InstanceStoppedError } from './instance-stopped-error.js';
+export { InvalidOptionError } from './invalid-option-error.js';
+export { MalformedMessageError } from './malformed-message-error.js';
+export { NoInstanceError } from './no-instance-error.js';
+export { PortNotConfiguredError } from './port-not-configured-error.js';
+export { TenantNotServedError } from './tenant-not-served-error.js';
+export { TenantRequiredError } from './tenant-required-error.js';
+export { UnknownServerTypeError } from './unknown-server-type-error.js';
+export { UnknownTenantError } from './unknown-tenant-error.js';

@@ -1,0 +1,35 @@
+export { createLoadBalancer } from './create-load-balancer.js';
+export type { LoadBalancerOptions } from './options.js';
+export type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
+export type { SelectionRequest } from './core/model/selection-request.js';
+export type { AliasState, Endpoint, ResolvedService, Service } from './core/model/service.js';
+export type { ConfigurationReader } from './core/configuration/configuration-reader.js';
+export type { Configuration, RunState, Snapshot } from './core/directory/snapshot.js';
+export type { DirectoryEvent } from './core/directory/directory-event.js';
+export type { CandidateReport } from './core/eligibility/explain.js';
+export type { OnInstanceGone } from './core/eligibility/session-bound.js';
+export { adaptive } from './core/policy/adaptive.js';
+export { roundRobin } from './core/policy/round-robin.js';
+export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
+export type { DirectorySource } from './source/directory-source.js';
+export type { Clock } from './time/clock.js';
+export { systemClock } from './time/system-clock.js';
+export {
+  AliasInvalidError,
+  AliasTenantMismatchError,
+  AllDrainingError,
+  ClosedError,
+  DirectoryUnavailableError,
+  InstanceGoneError,
+  InstanceStoppedError,
+  InvalidOptionError,
+  LoadBalancerError,
+  MalformedMessageError,
+  NoInstanceError,
+  PortNotConfiguredError,
+  TenantNotServedError,
+  TenantRequiredError,
+  UnknownServerTypeError,
+  UnknownTenantError,
+} from './errors/index.js';
+export type { LoadBalancerErrorCode } from './errors/index.js';

@@ -1,0 +1,28 @@
+import type { Directory } from '../core/directory/directory.js';
+import type { DirectorySource } from './directory-source.js';
+
+export interface FollowOptions {
+  readonly signal: AbortSignal;
+  /** Told of objects that had to be left out, and of a source that failed for good. */
+  readonly onWarning: (warning: string) => void;
+}
+
+/** Applies everything the source says to the directory until the signal aborts. Never rejects: a source that fails is a source lost. */
+export async function follow(
+  source: DirectorySource,
+  directory: Directory,
+  { signal, onWarning }: FollowOptions,
+): Promise<void> {
+  try {
+    for await (const event of source.events(signal)) {
+      if (signal.aborted) return;
+      directory.apply(event);
+      if (event.type === 'rejected') onWarning(`${event.problem.message} That object is left out.`);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (signal.aborted) return;
+    directory.apply({ type: 'lost', reason });
+    onWarning(`The source of the estate's view failed: ${reason}`);
+  }
+}

@@ -1,0 +1,2 @@
+export { ManualClock } from './manual-clock.js';
+export { ManualSource } from './manual-source.js';
