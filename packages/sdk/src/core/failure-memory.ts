@@ -1,7 +1,7 @@
 /** How a request to an instance ended, as far as the instance is to blame. */
 export type Outcome = 'success' | 'refused' | 'failure';
 
-interface Record {
+interface Memory {
   inFlight: number;
   /** Weight of the failures at the moment `at`, monotonic ms. */
   failures: number;
@@ -9,13 +9,13 @@ interface Record {
 }
 
 /** A failure weighs as much as ten requests in flight, a 4xx a hundredth of that (requirements N3). */
-const weightOf: Readonly<{ [outcome in Outcome]: number }> = { success: 0, refused: 0.1, failure: 10 };
+const weightOf: Readonly<Record<Outcome, number>> = { success: 0, refused: 0.1, failure: 10 };
 const decayMs = 30_000;
 const negligible = 0.01;
 
 /** Requests in flight and decayed failures by instance. It advises policies; it never removes a candidate (R24). */
 export class FailureMemory {
-  readonly #records = new Map<number, Record>();
+  readonly #records = new Map<number, Memory>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -49,7 +49,7 @@ export class FailureMemory {
     for (const dbid of this.#records.keys()) if (!isThere(dbid)) this.#records.delete(dbid);
   }
 
-  #failuresOf(record: Record): number {
+  #failuresOf(record: Memory): number {
     return record.failures === 0 ? 0 : record.failures * Math.exp((record.at - this.#now()) / decayMs);
   }
 }

@@ -58,7 +58,7 @@ function changeStatus(snapshot: Snapshot, change: StatusChange, at: number): Sna
 }
 
 function runState(before: RunState | undefined, { status, mode, load }: ApplicationStatus, at: number): RunState {
-  const since = before !== undefined && before.status === status && before.mode === mode ? before.since : at;
+  const since = before?.status === status && before.mode === mode ? before.since : at;
   return { status, mode, load, since };
 }
 

@@ -1,0 +1,163 @@
+import type { SelectionRequest } from '@eservices-lb/sdk';
+import { aChatServer, aCluster, anEmailServer, anEstate, aSnapshot, aWebApiServer, status } from './an-estate.js';
+
+const chat: SelectionRequest = { tenant: 'Environment', type: 'ChatServer' };
+
+describe('select', () => {
+  it('gives host, port, URL and a short opaque alias (LB-10)', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1)]));
+
+    const service = estate.loadBalancer.select(chat);
+
+    expect(service).toMatchObject({
+      ...{ application: 'ChatServer_1', dbid: 201, host: '127.0.0.1', port: 9201, secure: false },
+      ...{ url: 'http://127.0.0.1:9201', member: 'primary' },
+    });
+    expect(service.alias).toMatch(/^[A-Za-z0-9_-]{32}$/);
+  });
+
+  it('gives each instance in turn', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2), aChatServer(3)]));
+
+    const picks = Array.from({ length: 6 }, () => estate.loadBalancer.select(chat).application);
+
+    expect(picks).toEqual(['ChatServer_1', 'ChatServer_2', 'ChatServer_3', 'ChatServer_1', 'ChatServer_2', 'ChatServer_3']);
+  });
+
+  it('gives nobody but those assigned to the tenant', async () => {
+    const servers = [aChatServer(1), aChatServer(2, { tenants: ['Resources'] })];
+    await using estate = await anEstate(aSnapshot(servers));
+
+    const picks = Array.from({ length: 4 }, () => estate.loadBalancer.select({ ...chat, tenant: 'Resources' }).application);
+
+    expect(new Set(picks)).toEqual(new Set(['ChatServer_2']));
+  });
+
+  it('gives only what the Connections reach (LB-2)', async () => {
+    const servers = [aWebApiServer(['ChatServer_2']), aChatServer(1), aChatServer(2)];
+    await using estate = await anEstate(aSnapshot(servers));
+
+    expect(estate.loadBalancer.select(chat).application).toBe('ChatServer_2');
+    expect(estate.loadBalancer.explain(chat)[0]?.reason).toBe('not on the Connections of WebAPIServer_1');
+  });
+
+  it('gives the same through an Application Cluster as directly, and no double share to those connected twice (LB-9, LB-12)', async () => {
+    const servers = [aChatServer(1), aChatServer(2)];
+    const through = [aWebApiServer(['Cluster', 'ChatServer_1']), aCluster('Cluster', ['ChatServer_1', 'ChatServer_2']), ...servers];
+    await using direct = await anEstate(aSnapshot(servers));
+    await using clustered = await anEstate(aSnapshot(through));
+
+    const picks = [direct, clustered].map(({ loadBalancer }) => Array.from({ length: 4 }, () => loadBalancer.select(chat)));
+
+    expect(picks[1]).toEqual(picks[0]);
+  });
+
+  it('takes a disabled cluster, and a cluster within a cluster, for nothing (LB-9, LB-11)', async () => {
+    const disabled = aCluster('Cluster', ['ChatServer_1'], { state: 'disabled' });
+    const outer = aCluster('OuterCluster', ['InnerClusters']);
+    const inner = aCluster('InnerClusters', ['ChatServer_1']);
+    const servers = [aWebApiServer(['Cluster', 'OuterCluster']), disabled, outer, inner, aChatServer(1)];
+    await using estate = await anEstate(aSnapshot(servers));
+
+    expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'NO_INSTANCE' }));
+  });
+
+  it('passes over those the request excludes', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2)]));
+
+    const picks = Array.from({ length: 4 }, () => estate.loadBalancer.select({ ...chat, exclude: ['ChatServer_1'] }));
+
+    expect(new Set(picks.map(({ application }) => application))).toEqual(new Set(['ChatServer_2']));
+  });
+
+  it('takes a disabled instance out at once, and back at once when it is enabled and still running (LB-7)', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2)]));
+    const names = (): Set<string> => new Set([1, 2, 3].map(() => estate.loadBalancer.select(chat).application));
+
+    await estate.configure(aChatServer(1, { state: 'disabled' }));
+    expect(names()).toEqual(new Set(['ChatServer_2']));
+    await estate.configure(aChatServer(1));
+    expect(names()).toEqual(new Set(['ChatServer_1', 'ChatServer_2']));
+  });
+
+  it('gives nobody who has not reported RUNNING (LB-4)', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1)], { statuses: [] }));
+
+    expect(() => estate.loadBalancer.select(chat)).toThrow('ChatServer_1 is stopped');
+    await estate.report('ChatServer_1', 'running');
+    expect(estate.loadBalancer.select(chat).application).toBe('ChatServer_1');
+  });
+
+  it('knows a status that came before its application', async () => {
+    const snapshot = aSnapshot([aWebApiServer(['ChatServer_1'])], { statuses: [status('ChatServer_1', 'running')] });
+    await using estate = await anEstate(snapshot);
+
+    await estate.configure(aChatServer(1));
+
+    expect(estate.loadBalancer.select(chat).application).toBe('ChatServer_1');
+  });
+
+  it('allocates nothing for the same pick twice: the very same service is given', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1)]));
+
+    expect(estate.loadBalancer.select(chat)).toBe(estate.loadBalancer.select(chat));
+  });
+
+  it.each<[string, SelectionRequest, string]>([
+    ['no tenant (MT-1)', { ...chat, tenant: '' }, 'TENANT_REQUIRED'],
+    ['no tenant at all (MT-1)', { type: 'ChatServer' } as SelectionRequest, 'TENANT_REQUIRED'],
+    ['a tenant that does not exist', { ...chat, tenant: 'Acme' }, 'UNKNOWN_TENANT'],
+    ['an inherited property as tenant', { ...chat, tenant: '__proto__' }, 'UNKNOWN_TENANT'],
+    ['a tenant not on the Web API Server (LB-8)', { ...chat, tenant: 'Unserved' }, 'TENANT_NOT_SERVED'],
+    ['a type nobody knows', { ...chat, type: 'TeaServer' }, 'UNKNOWN_SERVER_TYPE'],
+    ['an inherited property as type', { ...chat, type: 'constructor' }, 'UNKNOWN_SERVER_TYPE'],
+    ['a type of which there is none', { ...chat, type: 'StatServer' }, 'NO_INSTANCE'],
+  ])('refuses %s', async (_case, request, code) => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1)]));
+
+    expect(() => estate.loadBalancer.select(request)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('says ALL_DRAINING when every candidate finishes what it has', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2)]));
+
+    await estate.report('ChatServer_1', 'service-unavailable');
+    await estate.configure(aChatServer(2, { state: 'disabled' }));
+
+    expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'ALL_DRAINING' }));
+  });
+
+  it('names the application and the port id of a missing port (LB-13)', async () => {
+    await using estate = await anEstate(aSnapshot([anEmailServer(1, { ports: [] })]));
+
+    expect(() => estate.loadBalancer.select({ ...chat, type: 'EmailServer' })).toThrow('EmailServer_1 has no port with id "default"');
+  });
+
+  it.each([
+    ['the connection’s port id', 'second', 9002],
+    ['webapi for Chat Server', undefined, 9001],
+  ])('chooses the port by %s (LB-13)', async (_case, portId, port) => {
+    const ports = [
+      { id: 'default', port: 9000, protocol: '', secure: false },
+      { id: 'webapi', port: 9001, protocol: '', secure: false },
+      { id: 'second', port: 9002, protocol: '', secure: false },
+    ];
+    const webApiServer = aWebApiServer([], { connections: [{ application: 'ChatServer_1', portId, parameters: {} }] });
+    await using estate = await anEstate(aSnapshot([webApiServer, aChatServer(1, { ports })]));
+
+    expect(estate.loadBalancer.select(chat).port).toBe(port);
+  });
+
+  it('gives an https URL for a secured port (LB-13)', async () => {
+    const ports = [{ id: 'webapi', port: 9443, protocol: '', secure: true }];
+    await using estate = await anEstate(aSnapshot([aChatServer(1, { ports })]));
+
+    expect(estate.loadBalancer.select(chat)).toMatchObject({ secure: true, url: 'https://127.0.0.1:9443' });
+  });
+
+  it('names an application that the configuration does not have', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1)]), { application: 'WebAPIServer_9' });
+
+    expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', option: 'application' }));
+  });
+});
