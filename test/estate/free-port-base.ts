@@ -1,0 +1,32 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+/** How far above the base the scenarios' ports go (8000 … 8199). */
+const span = 200;
+const lowest = 12_000;
+/** Below what most systems hand out to outgoing connections. */
+const highest = 32_000;
+
+/** A port base whose whole range nobody listens on at this moment, drawn by lot so that estates started together seldom meet. */
+export async function freePortBase(): Promise<number> {
+  for (;;) {
+    const base = randomInt(lowest / span, highest / span) * span;
+    const ports = Array.from({ length: span }, (_, offset) => base + offset);
+    const free = await Promise.all(ports.map(isFree));
+    if (free.every(Boolean)) return base;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+}
