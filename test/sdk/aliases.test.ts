@@ -24,7 +24,11 @@ describe('aliases', () => {
 
     const { alias } = one.loadBalancer.select(chat);
 
-    expect(other.loadBalancer.resolve(alias, chat)).toMatchObject({ application: 'ChatServer_1', state: 'live', stale: false });
+    expect(other.loadBalancer.resolve(alias, chat)).toMatchObject({
+      application: 'ChatServer_1',
+      state: 'live',
+      stale: false,
+    });
   });
 
   it('of another tenant are answered in the same words as forged ones', async () => {
@@ -80,7 +84,12 @@ describe('aliases', () => {
 
   it('of any text at all never throw anything but ALIAS_INVALID (property)', async () => {
     await using estate = await anEstate(aSnapshot([shared]));
-    const anything = fc.oneof(fc.string({ maxLength: 64 }), fc.base64String(), fc.constant('x'.repeat(1_000_000)), fc.anything());
+    const anything = fc.oneof(
+      fc.string({ maxLength: 64 }),
+      fc.base64String(),
+      fc.constant('x'.repeat(1_000_000)),
+      fc.anything(),
+    );
     fc.assert(
       fc.property(anything, (text) => {
         expect(thrownBy(() => estate.loadBalancer.resolve(text as string, chat)).code).toBe('ALIAS_INVALID');

@@ -7,7 +7,9 @@ import type { Application, ApplicationStatus, SnapshotMessage, Status } from '@e
 export const aliasKey = Buffer.alloc(32, 7).toString('base64');
 
 /** An application with everything that the test is not about filled in. */
-export function anApplication(difference: { dbid: number; name: string; type: string } & Partial<Application>): Application {
+export function anApplication(
+  difference: { dbid: number; name: string; type: string } & Partial<Application>,
+): Application {
   const ports = [{ id: difference.type === 'ChatServer' ? 'webapi' : 'default', port: 9000 + difference.dbid }];
   return applicationSchema.parse({ tenants: ['Environment'], host: 'localhost', ports, ...difference });
 }
@@ -18,7 +20,11 @@ export const aChatServer = (number: number, difference: Partial<Application> = {
 export const anEmailServer = (number: number, difference: Partial<Application> = {}): Application =>
   anApplication({ dbid: 300 + number, name: `EmailServer_${number}`, type: 'EmailServer', ...difference });
 
-export const aCluster = (name: string, members: readonly string[], difference: Partial<Application> = {}): Application =>
+export const aCluster = (
+  name: string,
+  members: readonly string[],
+  difference: Partial<Application> = {},
+): Application =>
   anApplication({
     dbid: 800 + name.length,
     name,
@@ -40,7 +46,11 @@ export const aWebApiServer = (connections: readonly string[], difference: Partia
     ...difference,
   });
 
-export const status = (application: string, value: Status, difference: Partial<ApplicationStatus> = {}): ApplicationStatus => ({
+export const status = (
+  application: string,
+  value: Status,
+  difference: Partial<ApplicationStatus> = {},
+): ApplicationStatus => ({
   application,
   status: value,
   mode: 'primary',
@@ -48,7 +58,10 @@ export const status = (application: string, value: Status, difference: Partial<A
 });
 
 /** The estate of these applications, all connected to WebAPIServer_1 and all running unless said otherwise. */
-export function aSnapshot(applications: readonly Application[], difference: Partial<SnapshotMessage> = {}): SnapshotMessage {
+export function aSnapshot(
+  applications: readonly Application[],
+  difference: Partial<SnapshotMessage> = {},
+): SnapshotMessage {
   const all = applications.some(({ type }) => type === 'WebAPIServer')
     ? applications
     : [aWebApiServer(applications.map(({ name }) => name)), ...applications];
@@ -80,10 +93,7 @@ export interface Estate extends AsyncDisposable {
   remove(dbid: number): Promise<void>;
 }
 
-export async function anEstate(
-  snapshot: SnapshotMessage,
-  options: Partial<LoadBalancerOptions> = {},
-): Promise<Estate> {
+export async function anEstate(snapshot: SnapshotMessage, options: Partial<LoadBalancerOptions> = {}): Promise<Estate> {
   const source = new ManualSource();
   const clock = new ManualClock();
   const warnings: string[] = [];
@@ -113,9 +123,15 @@ export async function anEstate(
     report: (application, value, difference) =>
       say({ type: 'status', change: { epoch, revision: ++revision, ...status(application, value, difference) } }),
     configure: (object) =>
-      say({ type: 'configuration', change: { epoch, revision: ++revision, change: 'changed', kind: 'application', object } }),
+      say({
+        type: 'configuration',
+        change: { epoch, revision: ++revision, change: 'changed', kind: 'application', object },
+      }),
     remove: (dbid) =>
-      say({ type: 'configuration', change: { epoch, revision: ++revision, change: 'deleted', kind: 'application', dbid } }),
+      say({
+        type: 'configuration',
+        change: { epoch, revision: ++revision, change: 'deleted', kind: 'application', dbid },
+      }),
     async [Symbol.asyncDispose]() {
       await loadBalancer.close();
     },

@@ -21,14 +21,24 @@ describe('select', () => {
 
     const picks = Array.from({ length: 6 }, () => estate.loadBalancer.select(chat).application);
 
-    expect(picks).toEqual(['ChatServer_1', 'ChatServer_2', 'ChatServer_3', 'ChatServer_1', 'ChatServer_2', 'ChatServer_3']);
+    expect(picks).toEqual([
+      'ChatServer_1',
+      'ChatServer_2',
+      'ChatServer_3',
+      'ChatServer_1',
+      'ChatServer_2',
+      'ChatServer_3',
+    ]);
   });
 
   it('gives nobody but those assigned to the tenant', async () => {
     const servers = [aChatServer(1), aChatServer(2, { tenants: ['Resources'] })];
     await using estate = await anEstate(aSnapshot(servers));
 
-    const picks = Array.from({ length: 4 }, () => estate.loadBalancer.select({ ...chat, tenant: 'Resources' }).application);
+    const picks = Array.from(
+      { length: 4 },
+      () => estate.loadBalancer.select({ ...chat, tenant: 'Resources' }).application,
+    );
 
     expect(new Set(picks)).toEqual(new Set(['ChatServer_2']));
   });
@@ -43,11 +53,17 @@ describe('select', () => {
 
   it('gives the same through an Application Cluster as directly, and no double share to those connected twice (LB-9, LB-12)', async () => {
     const servers = [aChatServer(1), aChatServer(2)];
-    const through = [aWebApiServer(['Cluster', 'ChatServer_1']), aCluster('Cluster', ['ChatServer_1', 'ChatServer_2']), ...servers];
+    const through = [
+      aWebApiServer(['Cluster', 'ChatServer_1']),
+      aCluster('Cluster', ['ChatServer_1', 'ChatServer_2']),
+      ...servers,
+    ];
     await using direct = await anEstate(aSnapshot(servers));
     await using clustered = await anEstate(aSnapshot(through));
 
-    const picks = [direct, clustered].map(({ loadBalancer }) => Array.from({ length: 4 }, () => loadBalancer.select(chat)));
+    const picks = [direct, clustered].map(({ loadBalancer }) =>
+      Array.from({ length: 4 }, () => loadBalancer.select(chat)),
+    );
 
     expect(picks[1]).toEqual(picks[0]);
   });
@@ -130,7 +146,9 @@ describe('select', () => {
   it('names the application and the port id of a missing port (LB-13)', async () => {
     await using estate = await anEstate(aSnapshot([anEmailServer(1, { ports: [] })]));
 
-    expect(() => estate.loadBalancer.select({ ...chat, type: 'EmailServer' })).toThrow('EmailServer_1 has no port with id "default"');
+    expect(() => estate.loadBalancer.select({ ...chat, type: 'EmailServer' })).toThrow(
+      'EmailServer_1 has no port with id "default"',
+    );
   });
 
   it.each([
@@ -158,6 +176,8 @@ describe('select', () => {
   it('names an application that the configuration does not have', async () => {
     await using estate = await anEstate(aSnapshot([aChatServer(1)]), { application: 'WebAPIServer_9' });
 
-    expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', option: 'application' }));
+    expect(() => estate.loadBalancer.select(chat)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', option: 'application' }),
+    );
   });
 });

@@ -48,7 +48,9 @@ describe('state table (domain 2.1)', () => {
     estate.clock.advance(1_000);
     expect(estate.loadBalancer.resolve(alias, chat).state).toBe('suspect');
     estate.clock.advance(1);
-    expect(() => estate.loadBalancer.resolve(alias, chat)).toThrow(expect.objectContaining({ code: 'INSTANCE_STOPPED' }));
+    expect(() => estate.loadBalancer.resolve(alias, chat)).toThrow(
+      expect.objectContaining({ code: 'INSTANCE_STOPPED' }),
+    );
   });
 
   it('gives the endpoint of a deleted instance for the grace period, then says INSTANCE_GONE', async () => {
@@ -86,7 +88,10 @@ describe('state table (domain 2.1)', () => {
     const primary = aChatServer(1, { backup: 'ChatServer_1B', redundancyType: 'warm' });
     const backup = aChatServer(51, { name: 'ChatServer_1B', isPrimary: false });
     const snapshot = aSnapshot([primary, backup]);
-    const webApiServer = { ...snapshot.applications[0]!, connections: [{ application: 'ChatServer_1', parameters: {} }] };
+    const webApiServer = {
+      ...snapshot.applications[0]!,
+      connections: [{ application: 'ChatServer_1', parameters: {} }],
+    };
     await using estate = await anEstate({ ...snapshot, applications: [webApiServer, primary, backup] });
     await estate.report('ChatServer_1B', 'running', { mode: 'backup' });
     const before = estate.loadBalancer.select(chat);
