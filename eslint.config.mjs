@@ -105,6 +105,9 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     languageOptions: { globals: globals.jest },
     rules: {
+      // Jest's asymmetric matchers are typed any.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },

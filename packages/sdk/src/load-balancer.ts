@@ -6,6 +6,14 @@ import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { ServerType } from './wire/server-type.js';
 
+declare module 'axios' {
+  interface AxiosRequestConfig {
+    /** With `LoadBalancer.http`: the instance to go to. On the response's configuration: the instance that answered. */
+    alias?: string;
+  }
+}
+
+/** How fresh the view of the estate is. */
 export interface Health {
   /** `live`: the control server speaks to us. `stale`: it does not, and the last view is used. `file`: the view comes from a file. */
   readonly source: 'live' | 'stale' | 'file';

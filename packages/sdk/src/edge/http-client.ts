@@ -5,13 +5,6 @@ import type { SelectionRequest } from '../core/model/selection-request.js';
 import type { Service } from '../core/model/service.js';
 import { LoadBalancerError } from '../errors/load-balancer-error.js';
 
-declare module 'axios' {
-  interface AxiosRequestConfig {
-    /** With `LoadBalancer.http`: the instance to go to. On the response's configuration: the instance that answered. */
-    alias?: string;
-  }
-}
-
 export interface HttpClientParts {
   readonly select: (request: SelectionRequest) => Service;
   readonly resolve: (alias: string, request: { readonly tenant: string }) => Service;
