@@ -1,0 +1,175 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { Application } from '@eservices-lb/sdk/wire';
+import type { World } from '../control/world.js';
+import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
+import { childEnvironment } from './child-environment.js';
+import type { EstateSecrets } from './child-environment.js';
+import { ImpossibleActionError } from './impossible-action-error.js';
+import { isAlive } from './is-alive.js';
+import { spawnApplication } from './spawn-application.js';
+import type { StateDirectory } from './state-directory.js';
+import { SupervisedProcess } from './supervised-process.js';
+
+const restartPauseMs = 1000;
+
+export interface LocalControlAgentOptions {
+  readonly world: World;
+  readonly links: Pick<LocalControlAgentLinks, 'command' | 'isLinked'>;
+  readonly secrets: EstateSecrets;
+  readonly state: StateDirectory;
+  readonly clock: Clock;
+  /** Where the started applications find Solution Control Server. */
+  readonly scs: readonly string[];
+}
+
+/** Starts and ends the processes of the configured applications, on one machine that stands for all hosts. */
+export class LocalControlAgent {
+  readonly #options: LocalControlAgentOptions;
+  readonly #processes = new Map<string, SupervisedProcess>();
+  #isClosing = false;
+
+  constructor(options: LocalControlAgentOptions) {
+    this.#options = options;
+  }
+
+  process(application: string): SupervisedProcess | undefined {
+    return this.#processes.get(application);
+  }
+
+  /** @throws ImpossibleActionError when it has no Start Info, or runs already */
+  start(name: string): SupervisedProcess {
+    const { world, secrets, state, scs, links } = this.#options;
+    const application = world.object('application', name);
+    const { startInfo } = application;
+    const existing = this.#processes.get(name);
+    if (this.#isClosing) throw new ImpossibleActionError(name, 'start', 'the estate is being shut down');
+    if (startInfo === undefined) throw new ImpossibleActionError(name, 'start', 'it has no startInfo');
+    if (existing) throw new ImpossibleActionError(name, 'start', `it runs already, as process ${existing.pid}`);
+    if (links.isLinked(name)) throw new ImpossibleActionError(name, 'start', 'it runs already, started elsewhere');
+
+    const environment = childEnvironment(application, secrets);
+    const child = spawnApplication({ application, startInfo, scs, environment, logFile: state.logFile(name) });
+    child.once('error', () => undefined); // an impossible command has no pid, and is told below
+    const { pid } = child;
+    if (pid === undefined) {
+      throw new ImpossibleActionError(
+        name,
+        'start',
+        `"${startInfo.commandLine}" cannot be run in ${startInfo.workingDirectory ?? '.'}`,
+      );
+    }
+    world.report(name, 'start-pending');
+    const started = SupervisedProcess.child(Object.assign(child, { pid }), () => {
+      this.#exited(name);
+    });
+    this.#keep(name, started);
+    this.#limitStart(application, started);
+    return started;
+  }
+
+  /** Answers for a process that registered on the link and that this agent did not start. */
+  adopt(name: string, pid: number): void {
+    if (this.#processes.get(name)?.pid === pid || pid === process.pid || !isAlive(pid)) return;
+    this.#keep(
+      name,
+      SupervisedProcess.adopted(pid, this.#options.clock, () => {
+        if (this.#processes.get(name)?.pid === pid) this.#exited(name);
+      }),
+    );
+  }
+
+  /**
+   * Ends an application's process: asked on the link, then by SIGTERM, then by SIGKILL. Resolves when it is gone.
+   * @throws ImpossibleActionError when it has none
+   */
+  stop(name: string, longestMs = Infinity): Promise<void> {
+    const { world, links, clock } = this.#options;
+    const running = this.#running(name, 'stop');
+    const isAsked = links.command(name, 'stop');
+    const isConfigured = world.has('application', name);
+    if (isConfigured) world.report(name, 'stop-pending');
+    const configuredMs = isConfigured ? world.object('application', name).shutdownTimeout * 1000 : Infinity;
+    const totalMs = Math.min(longestMs, configuredMs, 90_000);
+    return running.end(clock, { politeMs: isAsked ? totalMs / 2 : 0, totalMs });
+  }
+
+  /**
+   * Ends an application's process as an accident would. Resolves when it is gone.
+   * @throws ImpossibleActionError when it has no process
+   */
+  kill(name: string): Promise<void> {
+    const running = this.#running(name, 'kill');
+    running.kill();
+    return running.gone.then(() => undefined);
+  }
+
+  /** Ends every process; resolves when the last is gone. Nothing can be started from now on. */
+  async close(longestMs: number): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all([...this.#processes.keys()].map((name) => this.stop(name, longestMs)));
+  }
+
+  /** Without waiting for anything: for the moment in which we are about to die ourselves. */
+  killAll(): void {
+    this.#isClosing = true;
+    for (const each of this.#processes.values()) each.kill();
+  }
+
+  /** Lets go of every process without ending it. */
+  release(): void {
+    this.#isClosing = true;
+    this.#processes.clear();
+  }
+
+  #running(name: string, action: string): SupervisedProcess {
+    const running = this.#processes.get(name);
+    if (running === undefined) throw new ImpossibleActionError(name, action, 'it has no process');
+    return running;
+  }
+
+  #keep(name: string, running: SupervisedProcess): void {
+    this.#processes.set(name, running);
+    this.#remember();
+  }
+
+  #exited(name: string): void {
+    const { world, clock } = this.#options;
+    const isMeant = this.#processes.get(name)?.isMeantToEnd ?? true;
+    this.#processes.delete(name);
+    this.#remember();
+    if (!world.has('application', name)) return;
+    world.report(name, 'stopped');
+    if (isMeant || this.#isClosing || !world.object('application', name).autoRestart) return;
+    clock.after(restartPauseMs, () => {
+      this.#restart(name);
+    });
+  }
+
+  /** Somebody may have started, deleted or ended it in the pause; then there is nothing to do. */
+  #restart(name: string): void {
+    if (!this.#options.world.has('application', name)) return;
+    try {
+      this.start(name);
+    } catch (error) {
+      if (!(error instanceof ImpossibleActionError)) throw error;
+    }
+  }
+
+  #limitStart({ name, startupTimeout }: Application, started: SupervisedProcess): void {
+    const { world, clock } = this.#options;
+    const cancel = clock.after(startupTimeout * 1000, () => {
+      unsubscribe();
+      started.kill();
+    });
+    const unsubscribe = world.subscribe((event) => {
+      if (event.name !== 'status' || event.body.application !== name) return;
+      if (['start-pending', 'start-transition', 'initializing'].includes(event.body.status)) return;
+      unsubscribe();
+      cancel();
+    });
+  }
+
+  #remember(): void {
+    this.#options.state.writeProcesses(Object.fromEntries([...this.#processes].map(([name, { pid }]) => [name, pid])));
+  }
+}

@@ -1,0 +1,46 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { ImpossibleActionError } from '../agent/impossible-action-error.js';
+import { ConfigurationRefusedError } from '../control/configuration-refused-error.js';
+import { UnknownObjectError } from '../control/unknown-object-error.js';
+import { Problem } from './problem.js';
+
+export const noSuchRoute: RequestHandler = (request) => {
+  throw new Problem(404, 'NO_SUCH_ROUTE', `There is no ${request.method} ${request.path} here; see /docs.`);
+};
+
+/** Answers every error in one form. Only what is our own fault is logged. */
+export function answerProblems(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500)
+      log.error({ err: error, method: request.method, path: request.path }, 'a request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { code, message, details } = problem;
+    response.status(problem.status).json({ error: { code, message, ...details } });
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof UnknownObjectError)
+    return new Problem(404, `UNKNOWN_${error.kind.toUpperCase()}`, error.message);
+  if (error instanceof ImpossibleActionError) return new Problem(409, 'IMPOSSIBLE_NOW', error.message);
+  if (error instanceof ConfigurationRefusedError) {
+    return new Problem(422, 'CONFIGURATION_REFUSED', error.message, { findings: error.findings });
+  }
+  return bodyProblem(error) ?? new Problem(500, 'INTERNAL', 'The control server failed at this; its log says more.');
+}
+
+/** What Express and its body parser throw for requests that cannot be read. */
+function bodyProblem(error: unknown): Problem | undefined {
+  const { status, type } = error as { readonly status?: unknown; readonly type?: unknown };
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  if (type === 'entity.parse.failed') return new Problem(400, 'MALFORMED_JSON', 'The body is not well-formed JSON.');
+  if (status === 413) return new Problem(413, 'BODY_TOO_LARGE', 'The body is larger than 256 kB.');
+  if (status === 415) return new Problem(415, 'UNSUPPORTED_ENCODING', 'Send the body as JSON in UTF-8.');
+  return new Problem(status, 'BAD_REQUEST', 'The request cannot be understood; check its path and its headers.');
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '@eservices-lb/sdk';
+import express from 'express';
+import type { Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { consoleRoutes } from '../console/console-routes.js';
+import type { ActionTools } from '../control/application-action.js';
+import { applicationActionRoutes, stateRoutes } from './action-routes.js';
+import { answerProblems, noSuchRoute } from './answer-problems.js';
+import { authenticate } from './authenticate.js';
+import { controlRoutes } from './control-routes.js';
+import { docsRoutes } from './docs-routes.js';
+import type { EventStreams } from './event-stream.js';
+import { jsonBody } from './json-body.js';
+import { objectRoutes } from './object-routes.js';
+
+export interface ControlAppOptions extends ActionTools {
+  readonly streams: EventStreams;
+  readonly token: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
+export function createControlApp({ streams, token, clock, log, ...tools }: ControlAppOptions): Express {
+  const { world, links, agent } = tools;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(secureHeaders());
+  app.get('/api/v1/health', (_request, response) => {
+    response.json({ status: 'ok', ...world.version });
+  });
+  app.use(consoleRoutes());
+  app.use(docsRoutes());
+
+  const isRunning = (name: string): boolean => links.isLinked(name) || agent.process(name) !== undefined;
+  app.use('/api/v1', authenticate(token), ...jsonBody);
+  app.use('/api/v1', controlRoutes(world, streams));
+  app.use('/api/v1/tenants', stateRoutes(tools, 'tenant'), objectRoutes(world, 'tenant', isRunning));
+  app.use('/api/v1/hosts', stateRoutes(tools, 'host'), objectRoutes(world, 'host', isRunning));
+  app.use('/api/v1/applications', applicationActionRoutes(tools, clock), objectRoutes(world, 'application', isRunning));
+  app.use(noSuchRoute);
+  app.use(answerProblems(log));
+  return app;
+}
+
+/** The estate speaks plain HTTP on the loopback interface, so nothing may be upgraded to HTTPS. */
+const secureHeaders = (): express.RequestHandler =>
+  helmet({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+  });

@@ -1,0 +1,84 @@
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { ImpossibleActionError } from '../agent/impossible-action-error.js';
+import { listOfKind } from '../configuration/configuration.js';
+import type { ObjectKind } from '../configuration/configuration.js';
+import {
+  strictApplicationSchema,
+  strictHostSchema,
+  strictTenantSchema,
+} from '../configuration/configuration-schema.js';
+import type { World } from '../control/world.js';
+import { checkIfMatch, entityTag } from './if-match.js';
+import { validBody } from './json-body.js';
+import { Problem } from './problem.js';
+import { applicationPatchSchema, hostPatchSchema, tenantPatchSchema } from './schemas.js';
+import { applicationView } from './views.js';
+
+const schemas = {
+  tenant: { whole: strictTenantSchema, patch: tenantPatchSchema },
+  host: { whole: strictHostSchema, patch: hostPatchSchema },
+  application: { whole: strictApplicationSchema, patch: applicationPatchSchema },
+} as const;
+
+/** What a view adds to the configuration of an application; sent back by a client, it means nothing. */
+const readOnlyFields = ['status', 'mode', 'load', 'epoch', 'revision'];
+
+/** Reading and changing the objects of one kind. */
+export function objectRoutes(world: World, kind: ObjectKind, isRunning: (application: string) => boolean): Router {
+  const router = Router();
+  const view = (name: string): object =>
+    kind === 'application' ? applicationView(world, name) : world.object(kind, name);
+  const answer = (response: Response, name: string): void => {
+    const tag = entityTag({ epoch: world.version.epoch, revision: world.changedAt(kind, name) });
+    response.set('ETag', tag).json(view(name));
+  };
+  const change = (request: Request<{ name: string }>, schema: z.ZodType, body: unknown): void => {
+    checkIfMatch(world, { kind, name: request.params.name, header: request.get('if-match') });
+    world.put(kind, validBody(schema, body) as Parameters<World['put']>[1]);
+  };
+
+  router.get('/', (_request, response) => {
+    const list = world.configuration[listOfKind[kind]].map(({ name }) => view(name));
+    response.json({ ...world.version, [listOfKind[kind]]: list });
+  });
+  router.get('/:name', (request, response) => {
+    answer(response, request.params.name);
+  });
+  router.put('/:name', (request, response) => {
+    const { name } = request.params;
+    const isNew = !world.has(kind, name);
+    change(request, schemas[kind].whole, named(request.body, name));
+    answer(response.status(isNew ? 201 : 200), name);
+  });
+  router.patch('/:name', (request, response) => {
+    const { name } = request.params;
+    const before = world.object(kind, name);
+    const patch = validBody(schemas[kind].patch, request.body);
+    change(request, schemas[kind].whole, { ...before, ...patch });
+    answer(response, name);
+  });
+  router.delete('/:name', (request, response) => {
+    const { name } = request.params;
+    world.object(kind, name);
+    checkIfMatch(world, { kind, name, header: request.get('if-match') });
+    if (kind === 'application' && isRunning(name))
+      throw new ImpossibleActionError(name, 'delete', 'it is running; stop it');
+    world.remove(kind, name);
+    response.status(204).end();
+  });
+  return router;
+}
+
+/** The body of a PUT, with the name of its path where it has none of its own. */
+function named(body: unknown, name: string): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => !readOnlyFields.includes(field)));
+  if (fields['name'] !== undefined && fields['name'] !== name) {
+    throw new Problem(400, 'INVALID_BODY', `The body names "${String(fields['name'])}", the path "${name}".`, {
+      field: 'name',
+    });
+  }
+  return { ...fields, name };
+}

@@ -1,0 +1,58 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  applicationSchema,
+  applicationStatusSchema,
+  configurationChangeSchema,
+  hostSchema,
+  snapshotSchema,
+  statusChangeSchema,
+  tenantSchema,
+} from '@eservices-lb/sdk/wire';
+import { z } from 'zod';
+import {
+  configurationSchema,
+  strictApplicationSchema,
+  strictHostSchema,
+  strictTenantSchema,
+} from '../configuration/configuration-schema.js';
+import { actionPaths, controlPaths, objectPaths } from './openapi-paths.js';
+import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
+
+const namedSchemas = {
+  Application: applicationSchema,
+  ApplicationStatus: applicationStatusSchema,
+  ApplicationView: applicationViewSchema,
+  ApplicationInput: strictApplicationSchema,
+  Configuration: configurationSchema,
+  ConfigurationChange: configurationChangeSchema,
+  Error: errorSchema,
+  Finding: findingSchema,
+  Host: hostSchema,
+  HostInput: strictHostSchema,
+  Snapshot: snapshotSchema,
+  StatusChange: statusChangeSchema,
+  Tenant: tenantSchema,
+  TenantInput: strictTenantSchema,
+} satisfies Readonly<Record<string, z.ZodType>>;
+
+type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+/** The OpenAPI document, made of the very schemas that validate. */
+export function openApiDocument(): Document {
+  for (const [refId, schema] of Object.entries(namedSchemas)) {
+    zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
+  }
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths()];
+  for (const path of paths) registry.registerPath(path);
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'mock-scs',
+      version: '1',
+      description: 'Configuration Server and Solution Control Server of an estate, in one mock.',
+    },
+  });
+}

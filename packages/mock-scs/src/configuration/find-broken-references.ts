@@ -1,0 +1,83 @@
+import type { Application, Connection, Host, Tenant } from '@eservices-lb/sdk/wire';
+import { findDuplicates } from './find-duplicates.js';
+import type { Finding } from './finding.js';
+
+/** Objects at the places where they stand in the file; `undefined` where one could not be read. */
+export interface ReadObjects {
+  readonly tenants: readonly (Tenant | undefined)[];
+  readonly hosts: readonly (Host | undefined)[];
+  readonly applications: readonly (Application | undefined)[];
+}
+
+/** The names that may be referred to. */
+export interface KnownNames {
+  readonly tenants: ReadonlySet<string>;
+  readonly hosts: ReadonlySet<string>;
+  readonly applications: ReadonlySet<string>;
+}
+
+/** Every reference that leads nowhere, and every name, DBID or port that is given twice. */
+export function findBrokenReferences(objects: ReadObjects, names: KnownNames): readonly Finding[] {
+  const byName = new Map(
+    objects.applications.filter((application) => application !== undefined).map((each) => [each.name, each]),
+  );
+  return [
+    ...findDuplicates(objects),
+    ...objects.applications.flatMap((application, index) =>
+      application === undefined ? [] : brokenReferencesOf(application, ['applications', index], { names, byName }),
+    ),
+  ];
+}
+
+interface Known {
+  readonly names: KnownNames;
+  readonly byName: ReadonlyMap<string, Application>;
+}
+
+type Path = readonly (string | number)[];
+
+function brokenReferencesOf(application: Application, path: Path, known: Known): readonly Finding[] {
+  const { names } = known;
+  const subject = `application "${application.name}"`;
+  const findings: Finding[] = [];
+  if (application.host !== undefined && !names.hosts.has(application.host)) {
+    findings.push({ path: [...path, 'host'], message: `${subject}: unknown host "${application.host}"` });
+  }
+  if (application.host === undefined && application.type !== 'ApplicationCluster') {
+    findings.push({ path, message: `${subject}: it needs a host` });
+  }
+  application.tenants.forEach((tenant, index) => {
+    if (names.tenants.has(tenant)) return;
+    findings.push({ path: [...path, 'tenants', index], message: `${subject}: unknown tenant "${tenant}"` });
+  });
+  const { backup } = application;
+  if (backup !== undefined && (backup === application.name || !names.applications.has(backup))) {
+    const fault = backup === application.name ? 'it is its own backup' : `unknown backup application "${backup}"`;
+    findings.push({ path: [...path, 'backup'], message: `${subject}: ${fault}` });
+  }
+  application.connections.forEach((connection, index) => {
+    const finding = brokenConnection(application, connection, known);
+    if (finding === undefined) return;
+    findings.push({ ...finding, path: [...path, 'connections', index, ...finding.path] });
+  });
+  return findings;
+}
+
+function brokenConnection(from: Application, { application, portId }: Connection, known: Known): Finding | undefined {
+  const subject = `application "${from.name}"`;
+  if (!known.names.applications.has(application)) {
+    return { path: ['application'], message: `${subject}: connection to an unknown application "${application}"` };
+  }
+  const target = known.byName.get(application);
+  if (target === undefined) return undefined;
+  if (target.type === 'ApplicationCluster') {
+    if (from.type !== 'ApplicationCluster') return undefined;
+    return {
+      path: ['application'],
+      message: `${subject}: a cluster cannot hold the cluster "${application}"; only one level is allowed (LB-9)`,
+      rule: 'LB-9',
+    };
+  }
+  if (portId === undefined || target.ports.some(({ id }) => id === portId)) return undefined;
+  return { path: ['portId'], message: `${subject}: application "${application}" has no port with the id "${portId}"` };
+}

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { Finding } from './finding.js';
+
+/** What a schema has to say of an object, as findings below `path` that name the subject. */
+export function findingsOfIssues(
+  issues: readonly z.core.$ZodIssue[],
+  path: readonly (string | number)[],
+  subject: string,
+): readonly Finding[] {
+  return issues.flatMap((issue) => {
+    const below = issue.path.map((step) => (typeof step === 'symbol' ? step.toString() : step));
+    const field = below.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: [...path, ...below, key],
+        message: `${subject}: unknown field "${[...below, key].join('.')}"`,
+      }));
+    }
+    const message = field === '' ? `${subject}: ${issue.message}` : `${subject}: ${field}: ${issue.message}`;
+    return [{ path: [...path, ...below], message }];
+  });
+}

@@ -1,0 +1,10 @@
+import type { Finding } from '../configuration/finding.js';
+
+/** A change would make the configuration unusable; nothing was changed. */
+export class ConfigurationRefusedError extends Error {
+  override readonly name = 'ConfigurationRefusedError';
+
+  constructor(readonly findings: readonly [Finding, ...Finding[]]) {
+    super(`The change was refused: ${findings.map(({ message }) => message).join('; ')}.`);
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { EstateSecrets } from '../agent/child-environment.js';
+import type { StateDirectory } from '../agent/state-directory.js';
+import { completeSecrets } from '../start-mock-scs.js';
+
+const secretsSchema = z
+  .object({
+    token: z.string().min(8),
+    service: z.string().min(8),
+    aliasKeys: z.string().min(8),
+    masterSecret: z.string().min(8),
+  })
+  .partial();
+
+/** The secrets of the last start, so that aliases stay good and running applications are known again; what is missing is made up and kept. */
+export function estateSecrets(state: StateDirectory, token: string | undefined): EstateSecrets {
+  const kept = secretsSchema.safeParse(state.readJson('secrets.json')).data ?? {};
+  const secrets = completeSecrets({ ...kept, ...(token !== undefined && { token }) });
+  state.writeJson('secrets.json', secrets);
+  return secrets;
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '@eservices-lb/sdk';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { StateDirectory } from '../agent/state-directory.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { loadConfiguration } from '../configuration/load-configuration.js';
+import { scenarioFile } from '../configuration/scenario-file.js';
+import { shiftPorts, usualPortBase } from '../configuration/shift-ports.js';
+import { startMockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../start-mock-scs.js';
+import { addressesOf, addressTable } from './addresses.js';
+import { adoptSurvivors, survivors } from './adopt-survivors.js';
+import { BusyPortsError } from './busy-ports-error.js';
+import { busyPorts } from './busy-ports.js';
+import type { EstateOptions } from './command-line.js';
+import { estateSecrets } from './estate-secrets.js';
+import { progressTo } from './progress.js';
+import { startApplications } from './start-applications.js';
+import { writeReadyFile } from './ready-file.js';
+
+const controlPort = 8090;
+
+export interface EstateTools {
+  readonly clock: Clock;
+  readonly output: NodeJS.WritableStream;
+  /** Called as soon as there is something that must be closed at the end. */
+  onStarted(scs: MockScs): void;
+}
+
+/**
+ * Brings up a whole estate: the control server, then every application of the scenario.
+ * @throws UnknownScenarioError, ConfigurationFileError, BusyPortsError, FailedStartError
+ */
+export async function runEstate(options: EstateOptions, { clock, output, onStarted }: EstateTools): Promise<void> {
+  const { scenario, portBase, readyFile, host } = options;
+  const configuration = shiftPorts(loadConfiguration(scenarioFile(scenario)), portBase);
+  const port = controlPort - usualPortBase + portBase;
+  const state = new StateDirectory(join(process.cwd(), '.eservices-lb', String(portBase)));
+  const left = survivors(state.readProcesses());
+  await refuseBusyPorts(configuration, left, { host, port });
+  if (readyFile !== undefined) rmSync(readyFile, { force: true });
+
+  const progress = progressTo(output, clock);
+  const secrets = estateSecrets(state, options.token);
+  const scs = await startMockScs({ configuration, host, port, secrets, state, clock });
+  onStarted(scs);
+  progress.say('mock-scs', `listening on ${scs.url}`);
+  if (left.size > 0) {
+    progress.say('mock-scs', `finding again what an earlier start left: ${[...left.keys()].join(', ')}`);
+    await adoptSurvivors(scs, left, clock);
+  }
+  await startApplications({ scs, state, progress });
+
+  const addresses = addressesOf(scs);
+  if (readyFile !== undefined) writeReadyFile(readyFile, scs, addresses);
+  output.write(addressTable(addresses));
+}
+
+async function refuseBusyPorts(
+  { applications, hosts }: Configuration,
+  left: ReadonlyMap<string, number>,
+  control: { readonly host: string; readonly port: number },
+): Promise<void> {
+  const needed = applications
+    .filter(({ name, startInfo, state }) => startInfo !== undefined && state === 'enabled' && !left.has(name))
+    .flatMap(({ name, host, ports }) =>
+      ports.map(({ port }) => ({
+        application: name,
+        address: hosts.find((each) => each.name === host)?.address ?? '127.0.0.1',
+        port,
+      })),
+    );
+  const busy = await busyPorts([{ application: 'mock-scs', address: control.host, port: control.port }, ...needed]);
+  if (busy.length > 0) throw new BusyPortsError(busy);
+}

@@ -1,0 +1,42 @@
+import type { Express } from 'express';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
+
+export interface ListeningServer {
+  readonly port: number;
+  /** Takes no more requests and cuts what is still open. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly links: Pick<LocalControlAgentLinks, 'accept'>;
+}
+
+/** Serves HTTP and, at `/api/v1/lca`, the links of the application servers. */
+export function listen(app: Express, { host, port, links }: ListenOptions): Promise<ListeningServer> {
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 }, app);
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => undefined); // the other side is gone; nothing is to be done
+    if (request.url?.split('?')[0] === '/api/v1/lca') links.accept(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve({ port: (server.address() as AddressInfo).port, close: () => close(server) });
+    });
+  });
+}
+
+function close(server: ReturnType<typeof createServer>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

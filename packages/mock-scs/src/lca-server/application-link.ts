@@ -1,0 +1,107 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { Status } from '@eservices-lb/sdk/wire';
+import { WebSocket } from 'ws';
+import { reportSchema } from '../lca/messages.js';
+import type { AgentMessage, Report } from '../lca/messages.js';
+
+const missedHeartbeatsAllowed = 3;
+
+export interface LinkEvents {
+  onReport(report: Report): void;
+  /** Nothing was heard for three heartbeats; the socket is kept. */
+  onSilent(): void;
+  /** Something was heard again. */
+  onHeardAgain(): void;
+  /** Called once. */
+  onClosed(): void;
+}
+
+export interface LinkTiming {
+  readonly clock: Clock;
+  readonly heartbeatMs: number;
+}
+
+/** The agent's end of the link of one application server. */
+export class ApplicationLink {
+  readonly #socket: WebSocket;
+  readonly #timing: LinkTiming;
+  readonly #events: LinkEvents;
+  #missed = 0;
+  #isOver = false;
+  #cancelHeartbeat: () => void = () => undefined;
+  /** The last status it reported, which returns when it is heard again after a silence. */
+  lastReported: { readonly status: Status; readonly load?: number } | undefined;
+
+  constructor(socket: WebSocket, timing: LinkTiming, events: LinkEvents) {
+    this.#socket = socket;
+    this.#timing = timing;
+    this.#events = events;
+    socket.on('message', (data: Buffer, isBinary) => {
+      this.#heard();
+      const report = isBinary ? undefined : decode(data);
+      if (report === undefined) socket.close(1008, 'not a report that this agent understands');
+      else events.onReport(report);
+    });
+    socket.on('pong', () => {
+      this.#heard();
+    });
+    socket.on('error', () => undefined); // 'close' follows
+    socket.on('close', () => {
+      this.over();
+    });
+  }
+
+  get isSilent(): boolean {
+    return this.#missed >= missedHeartbeatsAllowed;
+  }
+
+  /** Pings from now on, and judges silence. */
+  watch(): void {
+    this.#cancelHeartbeat = this.#timing.clock.after(this.#timing.heartbeatMs, () => {
+      this.#beat();
+    });
+  }
+
+  send(message: AgentMessage): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Takes the link as lost, now; called by whoever notices first. */
+  over(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cancelHeartbeat();
+    this.#events.onClosed();
+  }
+
+  close(code: number, reason: string): void {
+    this.#cancelHeartbeat();
+    this.#socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #beat(): void {
+    const wasSilent = this.isSilent;
+    this.#missed += 1;
+    if (!wasSilent && this.isSilent) this.#events.onSilent();
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
+    this.watch();
+  }
+
+  #heard(): void {
+    const wasSilent = this.isSilent;
+    this.#missed = 0;
+    if (wasSilent) this.#events.onHeardAgain();
+  }
+}
+
+function decode(data: Buffer): Report | undefined {
+  try {
+    return reportSchema.safeParse(JSON.parse(data.toString())).data;
+  } catch {
+    return undefined;
+  }
+}

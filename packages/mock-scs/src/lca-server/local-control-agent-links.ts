@@ -1,0 +1,175 @@
+import type { Application } from '@eservices-lb/sdk/wire';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { resolveConnections } from '../control/resolve-connections.js';
+import type { World } from '../control/world.js';
+import type { Command, ConnectedApplication, Report } from '../lca/messages.js';
+import { ApplicationLink } from './application-link.js';
+import type { LinkTiming } from './application-link.js';
+import { applicationSecret, isSameSecret } from './application-secret.js';
+
+const registrationLimitMs = 5000;
+
+export interface LinksOptions extends LinkTiming {
+  readonly world: World;
+  readonly masterSecret: string;
+  /** Called when an application has registered, with the id of its process. */
+  onRegistered(application: string, pid: number): void;
+}
+
+interface Registered {
+  readonly link: ApplicationLink;
+  readonly pid: number;
+  /** What it was last told of its configuration, to tell it of changes only. */
+  readonly told: string;
+}
+
+/** The links of all application servers to the Local Control Agents of their hosts. */
+export class LocalControlAgentLinks {
+  readonly #options: LinksOptions;
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+  readonly #registered = new Map<string, Registered>();
+  readonly #unsubscribe: () => void;
+
+  constructor(options: LinksOptions) {
+    this.#options = options;
+    this.#unsubscribe = options.world.subscribe(({ name }) => {
+      if (name === 'configuration') this.#tellChanges();
+    });
+  }
+
+  /** Takes over a connection that asked for the WebSocket protocol. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#begin(webSocket, socket);
+    });
+  }
+
+  isLinked(application: string): boolean {
+    return this.#registered.has(application);
+  }
+
+  pid(application: string): number | undefined {
+    return this.#registered.get(application)?.pid;
+  }
+
+  /** Says whether there was a link to send the command on. */
+  command(application: string, command: Command): boolean {
+    const registered = this.#registered.get(application);
+    registered?.link.send({ type: 'command', command });
+    return registered !== undefined;
+  }
+
+  /** Drops every link without a word; the applications go on and look for another Solution Control Server. */
+  close(): void {
+    this.#unsubscribe();
+    for (const socket of this.#server.clients) socket.terminate();
+    this.#server.close();
+  }
+
+  #begin(webSocket: WebSocket, socket: Duplex): void {
+    let application: string | undefined;
+    const { clock } = this.#options;
+    const cancelLimit = clock.after(registrationLimitMs, () => {
+      webSocket.close(1008, 'no registration came');
+    });
+    const link = new ApplicationLink(webSocket, this.#options, {
+      onReport: (report) => {
+        if (report.type === 'status') {
+          if (application !== undefined) this.#reportStatus(application, link, report);
+          return;
+        }
+        cancelLimit();
+        if (application === undefined && this.#register(report, link)) application = report.application;
+      },
+      onSilent: () => {
+        if (application !== undefined) this.#report(application, link, 'unknown');
+      },
+      onHeardAgain: () => {
+        if (application !== undefined && link.lastReported) this.#reportStatus(application, link, link.lastReported);
+      },
+      onClosed: () => {
+        cancelLimit();
+        if (application !== undefined) this.#lost(application, link);
+      },
+    });
+    // The end of the stream comes a little before the WebSocket's own end, and says the same.
+    socket.once('end', () => {
+      link.over();
+    });
+  }
+
+  #register(report: Extract<Report, { type: 'register' }>, link: ApplicationLink): boolean {
+    const { world, masterSecret, heartbeatMs, onRegistered } = this.#options;
+    const name = report.application;
+    const refusal = this.#refusal(report, masterSecret);
+    if (refusal !== undefined) {
+      link.send({ type: 'refused', reason: refusal });
+      link.close(1008, 'refused');
+      return false;
+    }
+    const application = world.object('application', name);
+    const connections = resolveConnections(world.configuration, application);
+    const former = this.#registered.get(name);
+    this.#registered.set(name, { link, pid: report.pid, told: describe(application, connections) });
+    former?.link.terminate();
+    link.send({ type: 'registered', application, mode: world.status(name).mode, connections, heartbeatMs });
+    this.#reportStatus(name, link, {
+      status: report.status ?? 'initializing',
+      ...(report.load !== undefined && { load: report.load }),
+    });
+    link.watch();
+    onRegistered(name, report.pid);
+    return true;
+  }
+
+  #refusal(
+    { application, secret, pid }: Extract<Report, { type: 'register' }>,
+    masterSecret: string,
+  ): string | undefined {
+    if (!isSameSecret(secret, applicationSecret(masterSecret, application))) {
+      return `the name "${application}" and the secret (ESERVICES_LCA_SECRET) do not belong together`;
+    }
+    if (!this.#options.world.has('application', application))
+      return `the configuration has no application of that name`;
+    const former = this.#registered.get(application);
+    if (former === undefined || former.link.isSilent || former.pid === pid) return undefined;
+    return `it is linked already, as process ${former.pid}; stop that one first`;
+  }
+
+  #reportStatus(name: string, link: ApplicationLink, state: NonNullable<ApplicationLink['lastReported']>): void {
+    link.lastReported = { status: state.status, ...(state.load !== undefined && { load: state.load }) };
+    this.#report(name, link, state.status, state.load);
+  }
+
+  #report(name: string, link: ApplicationLink, status: Parameters<World['report']>[1], load?: number): void {
+    if (this.#registered.get(name)?.link !== link || !this.#options.world.has('application', name)) return;
+    this.#options.world.report(name, status, load === undefined ? {} : { load });
+  }
+
+  #lost(name: string, link: ApplicationLink): void {
+    this.#report(name, link, 'stopped');
+    if (this.#registered.get(name)?.link === link) this.#registered.delete(name);
+  }
+
+  #tellChanges(): void {
+    const { world } = this.#options;
+    for (const [name, { link, pid, told }] of [...this.#registered]) {
+      if (!world.has('application', name)) {
+        link.close(1008, 'deleted from the configuration');
+        continue;
+      }
+      const application = world.object('application', name);
+      const connections = resolveConnections(world.configuration, application);
+      const now = describe(application, connections);
+      if (now === told) continue;
+      this.#registered.set(name, { link, pid, told: now });
+      link.send({ type: 'configuration', application, connections });
+    }
+  }
+}
+
+const describe = (application: Application, connections: readonly ConnectedApplication[]): string =>
+  JSON.stringify([application, connections]);

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { systemClock } from '@eservices-lb/sdk';
+import { ConfigurationFileError } from './configuration/configuration-file-error.js';
+import { UnknownScenarioError } from './configuration/scenario-file.js';
+import { BusyPortsError } from './estate/busy-ports-error.js';
+import { readCommandLine } from './estate/command-line.js';
+import type { EstateOptions } from './estate/command-line.js';
+import { FailedStartError } from './estate/failed-start-error.js';
+import { runEstate } from './estate/run-estate.js';
+import type { MockScs } from './start-mock-scs.js';
+
+const options = readCommandLine(process.argv.slice(2));
+if (typeof options === 'number') process.exitCode = options;
+else main(options);
+
+function main(estate: EstateOptions): void {
+  let scs: MockScs | undefined;
+  let isEnding = false;
+
+  const end = async (code: number): Promise<void> => {
+    isEnding = true;
+    await scs?.close();
+    process.exit(code);
+  };
+  const onSignal = (): void => {
+    if (isEnding) {
+      scs?.agent.killAll(); // asked a second time: no more patience
+      return;
+    }
+    process.stderr.write('\nEnding everything …\n');
+    void end(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`mock-scs failed: ${error.stack ?? error.message}\n`);
+    scs?.agent.killAll();
+    process.exit(1);
+  });
+
+  const tools = {
+    clock: systemClock,
+    output: process.stdout,
+    onStarted: (started: MockScs) => {
+      scs = started;
+    },
+  };
+  runEstate(estate, tools).catch((error: unknown) => {
+    if (isEnding) return;
+    process.stderr.write(`${explain(error)}\n`);
+    void end(1);
+  });
+}
+
+/** What the operator can mend is told plainly; anything else is a fault of ours, and shows where. */
+function explain(error: unknown): string {
+  const isPlain =
+    error instanceof ConfigurationFileError ||
+    error instanceof UnknownScenarioError ||
+    error instanceof BusyPortsError ||
+    error instanceof FailedStartError ||
+    error instanceof RangeError;
+  if (isPlain) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

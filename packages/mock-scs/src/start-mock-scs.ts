@@ -1,0 +1,125 @@
+import { systemClock } from '@eservices-lb/sdk';
+import type { Clock } from '@eservices-lb/sdk';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Logger } from 'pino';
+import type { EstateSecrets } from './agent/child-environment.js';
+import { LocalControlAgent } from './agent/local-control-agent.js';
+import { StateDirectory } from './agent/state-directory.js';
+import { createControlApp } from './api/create-control-app.js';
+import { EventStreams } from './api/event-stream.js';
+import type { Configuration } from './configuration/configuration.js';
+import { World } from './control/world.js';
+import { listen } from './http/listen.js';
+import { applicationSecret } from './lca-server/application-secret.js';
+import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
+
+const longestEndMs = 5000;
+
+export interface MockScsOptions {
+  readonly configuration: Configuration;
+  /** @defaultValue 127.0.0.1 */
+  readonly host?: string;
+  /** @defaultValue 0, any free port */
+  readonly port?: number;
+  /** Those that are not given are made up. */
+  readonly secrets?: Partial<EstateSecrets>;
+  /** How often streams and links are told that we are still there, ms. @defaultValue 3000 */
+  readonly heartbeatMs?: number;
+  /** Must be higher at every start. @defaultValue the wall clock's milliseconds */
+  readonly epoch?: number;
+  /** How many events a client can at least resume from. @defaultValue 1000 */
+  readonly historyLimit?: number;
+  /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
+  readonly state?: StateDirectory;
+  /** @defaultValue the machine's clock */
+  readonly clock?: Clock;
+  /** @defaultValue errors, to stdout */
+  readonly log?: Logger;
+}
+
+/** A running control server. */
+export interface MockScs extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  readonly secrets: EstateSecrets;
+  /** The estate itself: report statuses, enable and disable, change the configuration. */
+  readonly world: World;
+  readonly links: LocalControlAgentLinks;
+  /** Starts and ends processes. */
+  readonly agent: LocalControlAgent;
+  /** What the application of this name must show on the link. */
+  secretOf(application: string): string;
+  /** Ends every process it started, then itself. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a control server that holds a configuration. It starts no application by itself.
+ * @throws an Error with the code EADDRINUSE when the port is busy
+ */
+export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
+  const { configuration, host = '127.0.0.1', clock = systemClock, heartbeatMs = 3000 } = options;
+  const { epoch = clock.wallClock(), historyLimit, log = pino({ level: 'error' }) } = options;
+  const secrets = completeSecrets(options.secrets);
+  const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
+  const state = options.state ?? new StateDirectory(temporary ?? '');
+  const world = new World({ configuration, epoch, ...(historyLimit !== undefined && { historyLimit }) });
+  const links = new LocalControlAgentLinks({
+    world,
+    clock,
+    heartbeatMs,
+    masterSecret: secrets.masterSecret,
+    onRegistered: (application, pid) => {
+      agent.adopt(application, pid);
+    },
+  });
+  const scs: string[] = [];
+  const agent = new LocalControlAgent({ world, links, secrets, state, clock, scs });
+  const streams = new EventStreams({ world, clock, heartbeatMs });
+  const app = createControlApp({ world, links, agent, streams, token: secrets.token, clock, log });
+  const server = await listen(app, { host, port: options.port ?? 0, links });
+  scs.push(`http://${reachable(host)}:${server.port}`);
+
+  let closing: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await agent.close(longestEndMs);
+    streams.close();
+    links.close();
+    await server.close();
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  };
+  const close = (): Promise<void> => (closing ??= end());
+  return {
+    url: scs[0] ?? '',
+    port: server.port,
+    token: secrets.token,
+    secrets,
+    world,
+    links,
+    agent,
+    secretOf: (application) => applicationSecret(secrets.masterSecret, application),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Makes up what is not given; all of it is random, 32 bytes each. */
+export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecrets {
+  return {
+    token: given.token ?? randomBytes(32).toString('base64url'),
+    service: given.service ?? randomBytes(32).toString('base64url'),
+    aliasKeys: given.aliasKeys ?? randomBytes(32).toString('base64'),
+    masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),
+  };
+}
+
+/** A host that listens everywhere is reached here by the loopback interface. */
+const reachable = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+};
