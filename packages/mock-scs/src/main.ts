@@ -31,6 +31,8 @@ function main(estate: EstateOptions): void {
     void end(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  process.stdout.on('error', () => undefined); // the terminal is gone; SIGHUP says so too
+  process.stderr.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
     process.stderr.write(`mock-scs failed: ${error.stack ?? error.message}\n`);
     scs?.agent.killAll();
