@@ -1,0 +1,141 @@
+import { agentApi } from './agent-api.js';
+import { AgentChat } from './agent-chat.js';
+import { AgentEmail } from './agent-email.js';
+import { Queue } from './queue.js';
+
+const everyMs = 1000;
+const stored = 'eservices-lb.agent';
+const byId = (id) => document.getElementById(id);
+
+/** What survives a reload: who the agent is, for whom, and the seats in chats. */
+const desk = { tenant: byId('tenant').value, nickname: byId('nickname').value, seats: [] };
+Object.assign(desk, JSON.parse(sessionStorage.getItem(stored) ?? '{}'));
+const keep = () => sessionStorage.setItem(stored, JSON.stringify(desk));
+
+/** The windows that are open, by chat or interaction id. */
+const open = new Map();
+const isBeingJoined = new Set();
+
+const waiting = new Queue('waiting', join);
+const active = new Queue('active', join);
+const emails = new Queue('emails', read);
+
+function sayProblem(text) {
+  byId('desk-problem').textContent = text ?? '';
+  byId('desk-problem').hidden = text === undefined;
+}
+
+function openWindow(key, create) {
+  open.set(key, create());
+  byId('work-empty').hidden = true;
+}
+
+function closed(key) {
+  open.delete(key);
+  desk.seats = desk.seats.filter(({ chatId }) => chatId !== key);
+  keep();
+  byId('work-empty').hidden = open.size > 0;
+}
+
+function sit(seat) {
+  openWindow(seat.chatId, () => new AgentChat(seat, { onClosed: () => closed(seat.chatId) }));
+}
+
+async function join({ chat, title }) {
+  const { chatId, application } = chat;
+  if (open.has(chatId)) open.get(chatId).focus();
+  if (open.has(chatId) || isBeingJoined.has(chatId)) return;
+  const { tenant, nickname } = desk;
+  isBeingJoined.add(chatId);
+  try {
+    const path = `chats/${encodeURIComponent(application)}/${encodeURIComponent(chatId)}/join`;
+    const { userId, secureKey, errors } = await agentApi(path, { tenant, body: { nickname } });
+    if (!userId) throw new Error(errors?.[0]?.message ?? 'The chat could not be joined.');
+    const seat = { tenant, application, chatId, userId, secureKey, title };
+    desk.seats.push(seat);
+    keep();
+    if (tenant === desk.tenant) {
+      sit(seat);
+      open.get(chatId).focus();
+    }
+  } catch (error) {
+    sayProblem(error.message);
+  } finally {
+    isBeingJoined.delete(chatId);
+  }
+}
+
+function read({ key, email }) {
+  if (!open.has(key)) {
+    const { tenant } = desk;
+    openWindow(
+      key,
+      () => new AgentEmail(email, { tenant, nickname: () => desk.nickname, onClosed: () => closed(key) }),
+    );
+  }
+  open.get(key).focus();
+}
+
+const chatItem = (chat) => ({
+  chat,
+  key: chat.chatId,
+  title: chat.nickname,
+  since: chat.startedUtc,
+  excerpt: chat.lastText || chat.subject || `${chat.service}, on ${chat.application}`,
+  isOpen: open.has(chat.chatId),
+});
+
+const emailItem = (email) => ({
+  email,
+  key: email.interactionId,
+  title: `${email.firstName} ${email.lastName}`,
+  since: email.receivedUtc,
+  excerpt: email.subject,
+  isOpen: open.has(email.interactionId),
+});
+
+function show(work) {
+  waiting.show(work.chats.filter(({ state }) => state === 'waiting').map(chatItem));
+  active.show(work.chats.filter(({ state }) => state === 'active').map(chatItem));
+  emails.show(work.emails.filter(({ state }) => state === 'new').map(emailItem));
+  const silent = work.silent.length === 0 ? undefined : `Not answering: ${work.silent.join(', ')}.`;
+  sayProblem(work.problem ?? silent);
+}
+
+async function follow() {
+  for (;;) {
+    const { tenant } = desk;
+    try {
+      const work = await agentApi('work', { tenant });
+      if (tenant === desk.tenant) show(work);
+    } catch (error) {
+      sayProblem(error.message);
+    }
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
+/** Shows the desk of the tenant, and nothing of any other. */
+function enterTenant() {
+  for (const view of open.values()) view.remove();
+  open.clear();
+  byId('work-empty').hidden = false;
+  show({ chats: [], emails: [], silent: [] });
+  for (const seat of desk.seats.filter(({ tenant }) => tenant === desk.tenant)) sit(seat);
+}
+
+byId('tenant').value = desk.tenant;
+byId('nickname').value = desk.nickname;
+byId('desk-form').addEventListener('submit', (event) => event.preventDefault());
+byId('nickname').addEventListener('change', () => {
+  desk.nickname = byId('nickname').value.trim() || 'Agent';
+  keep();
+});
+byId('tenant').addEventListener('change', () => {
+  desk.tenant = byId('tenant').value;
+  keep();
+  enterTenant();
+});
+
+enterTenant();
+void follow();

@@ -1,0 +1,3 @@
+import { serviceTenant } from './service-tenant.js';
+
+serviceTenant();

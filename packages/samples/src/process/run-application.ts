@@ -1,0 +1,142 @@
+import type { RequestListener } from 'node:http';
+import { createLoadBalancer } from '@eservices-lb/sdk';
+import type { LoadBalancer } from '@eservices-lb/sdk';
+import { connectToLocalControlAgent } from '@eservices-lb/mock-scs/lca';
+import type { Command, ConnectedApplication, LocalControlAgentLink, Registration } from '@eservices-lb/mock-scs/lca';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { parseCommandLine } from './command-line.js';
+import { environmentVariable } from './environment-variable.js';
+import { listen } from './listening.js';
+
+const firstViewLimitMs = 10_000;
+
+/** What a running application knows of itself and of its estate. */
+export interface RunningApplication {
+  readonly name: string;
+  readonly loadBalancer: LoadBalancer;
+  readonly log: Logger;
+  /** The applications on this one's Connections, with their addresses, as configured at this moment. */
+  readonly connections: () => readonly ConnectedApplication[];
+  /** Not suspended, not stopping. */
+  readonly isOnline: () => boolean;
+}
+
+/**
+ * The life of an application process: registers with the Local Control Agent, opens the load balancer, listens on its configured port,
+ * reports RUNNING, obeys commands, and ends cleanly on `stop`, SIGTERM and SIGINT. Losing Solution Control Server ends nothing.
+ */
+export async function runApplication(
+  description: string,
+  createListener: (application: RunningApplication) => RequestListener,
+): Promise<void> {
+  const { name, scs } = parseCommandLine(process.argv, description);
+  const log = pino({ name });
+  try {
+    await run({ name, scs, log, createListener });
+  } catch (error) {
+    log.fatal(error, error instanceof Error ? error.message : 'could not start');
+    process.exit(1);
+  }
+}
+
+interface Run {
+  readonly name: string;
+  readonly scs: readonly string[];
+  readonly log: Logger;
+  readonly createListener: (application: RunningApplication) => RequestListener;
+}
+
+async function run({ name, scs, log, createListener }: Run): Promise<void> {
+  const secret = environmentVariable('ESERVICES_LCA_SECRET');
+  const token = environmentVariable('ESERVICES_TOKEN');
+  const aliasKeys = environmentVariable('ESERVICES_ALIAS_KEYS').split(',');
+
+  let connections: readonly ConnectedApplication[] = [];
+  let isOnline = true;
+  let end: (last: 'stop-pending' | 'suspending') => void = () => process.exit(0);
+  const link = connectToLocalControlAgent({
+    application: name,
+    scs,
+    secret,
+    onConfiguration: (registration) => (connections = registration.connections),
+    onCommand: (command) => {
+      log.info({ command }, 'command of the Local Control Agent');
+      isOnline = obey(command, { link, isOnline, end: (last) => end(last) });
+    },
+  });
+  link.report('initializing');
+  const registration = await link.registered;
+  connections = registration.connections;
+
+  const loadBalancer = createLoadBalancer({ application: name, scs, token, aliasKeys });
+  await loadBalancer.ready({ timeoutMs: firstViewLimitMs });
+  const listener = createListener({
+    name,
+    loadBalancer,
+    log,
+    connections: () => connections,
+    isOnline: () => isOnline,
+  });
+  const { port, host } = addressOf(registration);
+  const listening = await listen(listener, port, host);
+
+  end = (last) => {
+    end = () => undefined;
+    isOnline = false;
+    link.report(last);
+    void listening
+      .close()
+      .then(() => Promise.all([loadBalancer.close(), link.close()]))
+      .finally(() => {
+        log.info('stopped');
+        process.exit(0);
+      });
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      end('stop-pending');
+    });
+  }
+  link.report('running');
+  log.info({ port, host }, 'running');
+}
+
+interface Obedience {
+  readonly link: LocalControlAgentLink;
+  readonly isOnline: boolean;
+  readonly end: (last: 'stop-pending' | 'suspending') => void;
+}
+
+/** Does as told; returns whether the application is online after it. */
+function obey(command: Command, { link, isOnline, end }: Obedience): boolean {
+  switch (command) {
+    case 'stop':
+      end('stop-pending');
+      return false;
+    case 'stop-gracefully':
+      end('suspending');
+      return false;
+    case 'suspend':
+      link.report('suspended');
+      return false;
+    case 'service-unavailable':
+      link.report('service-unavailable');
+      return false;
+    case 'resume':
+    case 'available':
+      link.report('running');
+      return true;
+    case 'become-primary':
+    case 'become-backup':
+      return isOnline;
+  }
+}
+
+/** The default port, on the loopback interface unless section `web` names another `bind-address`. */
+function addressOf({ application }: Registration): { readonly port: number; readonly host: string } {
+  const port = application.ports.find(({ id }) => id === 'default')?.port;
+  if (port === undefined)
+    throw new Error(`${application.name} has no port with id "default" in its configuration (LB-13).`);
+  return { port, host: application.options.web?.['bind-address'] ?? '127.0.0.1' };
+}

@@ -1,0 +1,35 @@
+import type { EmailServerClient, StoredEmail } from '../servers/email-server-client.js';
+import type { EmailServers } from '../email-api/submit-email.js';
+import { firstThatTakes } from '../servers/first-that-takes.js';
+
+/** An agent's answer to a mail. */
+export type EmailReply = Parameters<EmailServerClient['reply']>[2];
+
+/** All mails of a tenant, for its agents. Any E-mail Server of the tenant knows them all. */
+export interface EmailDesk {
+  list(tenant: string): Promise<readonly StoredEmail[]>;
+  /** @returns false when somebody answered the mail already */
+  reply(interactionId: string, reply: EmailReply): Promise<boolean>;
+}
+
+export function emailDesk({ loadBalancer, emailServer }: EmailServers): EmailDesk {
+  return {
+    async list(tenant) {
+      const { answer } = await firstThatTakes({
+        select: (exclude) => loadBalancer.select({ tenant, type: 'EmailServer', exclude }),
+        send: (selected) => emailServer.list(selected, tenant),
+        isRepeatable: true,
+      });
+      return answer;
+    },
+    async reply(interactionId, reply) {
+      const { answer } = await firstThatTakes({
+        select: (exclude) => loadBalancer.select({ tenant: reply.tenant, type: 'EmailServer', exclude }),
+        send: (selected) => emailServer.reply(selected, interactionId, reply),
+        // A server that answered, and whose word was lost, has marked the mail as answered: the next one says so.
+        isRepeatable: true,
+      });
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import { environmentVariable } from '../process/environment-variable.js';
+import { runApplication } from '../process/run-application.js';
+import { createWebNode } from './web-node.js';
+
+void runApplication('A web node: the Chat and E-mail API, and the pages of the samples.', ({ name, ...application }) =>
+  createWebNode({ application: name, serviceSecret: environmentVariable('ESERVICES_SERVICE_SECRET'), ...application }),
+);

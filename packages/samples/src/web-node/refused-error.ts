@@ -1,0 +1,46 @@
+/** What our APIs say when they refuse a request: a name for programs, and the number that the Chat and E-mail API's clients expect. */
+export const refusalNumbers = {
+  FIRST_NAME_MISSING: 102,
+  LAST_NAME_MISSING: 103,
+  SUBJECT_MISSING: 104,
+  EMAIL_ADDRESS_MISSING: 181,
+  TEXT_MISSING: 182,
+  EMAIL_ADDRESS_MALFORMED: 364,
+  NOBODY_SELECTABLE: 240,
+  TENANT_MISSING: 901,
+  UNKNOWN_TENANT: 902,
+  TENANT_NOT_SERVED: 903,
+  TENANT_CONTRADICTS_SERVICE: 904,
+  UNKNOWN_SERVICE: 905,
+  ALIAS_INVALID: 906,
+  ALIAS_MISSING: 907,
+  CHAT_LOST: 908,
+  MALFORMED_REQUEST: 909,
+  FILES_NOT_ACCEPTED: 910,
+  SERVER_UNREACHABLE: 911,
+  PAYLOAD_TOO_LARGE: 912,
+  UNSUPPORTED_CONTENT_TYPE: 913,
+  UNKNOWN_ROUTE: 914,
+  INTERNAL_ERROR: 915,
+} as const;
+
+export type RefusalCode = keyof typeof refusalNumbers;
+
+/** The request cannot be served as it is; `advice` tells its sender what to send instead. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    readonly advice: string,
+    readonly status: 400 | 403 | 404 | 413 | 415 | 500 | 503 = 400,
+  ) {
+    super(message);
+  }
+
+  /** The form in which `errors[]` of the Chat and E-mail API carries it. */
+  get entry(): { readonly code: number; readonly advice: string; readonly message: string } {
+    return { code: refusalNumbers[this.code], advice: this.advice, message: this.message };
+  }
+}

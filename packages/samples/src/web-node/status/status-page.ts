@@ -1,0 +1,26 @@
+import type { LoadBalancer } from '@eservices-lb/sdk';
+import { Router } from 'express';
+import { servedTenants } from '../services.js';
+import { servedTenant } from '../tenant-of-request.js';
+import { tenantParameter } from '../tenant-parameter.js';
+import { statusView } from './status-view.js';
+
+/** `/status?tenant=…&alias=…`: which instance, which alias, why. */
+export function statusPage({
+  loadBalancer,
+  application,
+}: {
+  readonly loadBalancer: LoadBalancer;
+  readonly application: string;
+}): Router {
+  const scope = { configuration: loadBalancer.configuration, application };
+  const router = Router();
+  router.get('/', (request, response) => {
+    const tenants = servedTenants(scope);
+    const tenant = servedTenant(scope, tenantParameter(request) ?? tenants[0]);
+    const { alias } = request.query;
+    const view = statusView(loadBalancer, tenant, typeof alias === 'string' && alias !== '' ? alias : undefined);
+    response.render('status', { title: 'Status', tenants, tenant, alias: undefined, ...view });
+  });
+  return router;
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { ConnectedApplication } from '@eservices-lb/mock-scs/lca';
+import type { LoadBalancer } from '@eservices-lb/sdk';
+import express from 'express';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { agentApi } from './agent/agent-api.js';
+import { chatDesk } from './agent/chat-desk.js';
+import { emailDesk } from './agent/email-desk.js';
+import { chatApi } from './chat-api/chat-api.js';
+import { crossOrigin } from './cors.js';
+import { emailApi } from './email-api/email-api.js';
+import { failure } from './failure.js';
+import { nodeApi } from './node-api.js';
+import { emailPage } from './pages/email-page.js';
+import { mailboxPage } from './pages/mailbox-page.js';
+import { simplePages } from './pages/simple-pages.js';
+import { securityHeaders } from './security-headers.js';
+import { chatServerClient } from './servers/chat-server-client.js';
+import { emailServerClient } from './servers/email-server-client.js';
+import { serverHttp } from './servers/server-http.js';
+import { statusPage } from './status/status-page.js';
+import { unknownRoute } from './unknown-route.js';
+
+export interface WebNodeOptions {
+  readonly loadBalancer: LoadBalancer;
+  /** The name of the Web API Server's application that this web node is. */
+  readonly application: string;
+  /** What application servers know us by. */
+  readonly serviceSecret: string;
+  /** The applications on its Connections, with their addresses. */
+  readonly connections: () => readonly ConnectedApplication[];
+  readonly isOnline: () => boolean;
+  readonly log: Pick<Logger, 'error'>;
+}
+
+const root = join(__dirname, '../..');
+
+/** The web application, ready to listen: it plays the Web API Server, and shows the pages. */
+export function createWebNode({
+  loadBalancer,
+  application,
+  serviceSecret,
+  connections,
+  isOnline,
+  log,
+}: WebNodeOptions): Express {
+  const http = serverHttp(serviceSecret);
+  const chatServer = chatServerClient(http);
+  const emailServer = emailServerClient(http);
+  const { configuration } = loadBalancer;
+  const scope = { configuration, application };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('views', join(root, 'views'));
+  app.set('view engine', 'ejs');
+  app.locals.application = application;
+  app.use(securityHeaders());
+  app.use(express.static(join(root, 'public')));
+
+  app.use('/genesys', crossOrigin(scope));
+  app.use('/genesys/1', nodeApi({ isOnline }));
+  app.use('/genesys/2/chat', chatApi({ loadBalancer, application, chatServer }));
+  app.use('/genesys/2/email', emailApi({ loadBalancer, application, emailServer }));
+
+  const chats = chatDesk({ configuration, connections, chatServer });
+  const emails = emailDesk({ loadBalancer, emailServer });
+  app.use('/agent/api', agentApi({ scope, chats, emails, chatServer }));
+  app.use('/email', emailPage({ loadBalancer, application, emailServer }));
+  app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
+  app.use('/status', statusPage({ loadBalancer, application }));
+  app.use(simplePages({ loadBalancer, application }));
+
+  app.use(unknownRoute);
+  app.use(failure(log));
+  return app;
+}
