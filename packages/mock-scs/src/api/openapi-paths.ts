@@ -39,12 +39,14 @@ export function controlPaths(): readonly RouteConfig[] {
     {
       method: 'get',
       path: '/api/v1/health',
+      tags: ['estate'],
       summary: 'Whether the control server is there',
       responses: { 200: json(healthSchema, 'it is') },
     },
     {
       method: 'get',
       path: '/api/v1/snapshot',
+      tags: ['estate'],
       summary: 'Everything, at one revision',
       security,
       responses: { 200: json(snapshotSchema, 'the estate'), ...refusals(unauthenticated) },
@@ -52,6 +54,7 @@ export function controlPaths(): readonly RouteConfig[] {
     {
       method: 'get',
       path: '/api/v1/events',
+      tags: ['estate'],
       summary: 'Everything, then every change as it happens (server-sent events)',
       description:
         'Events: `snapshot` (Snapshot), `configuration` (ConfigurationChange), `status` (StatusChange), `heartbeat`. The id of each is `<epoch>.<revision>`.',
@@ -67,6 +70,7 @@ export function controlPaths(): readonly RouteConfig[] {
     {
       method: 'post',
       path: '/api/v1/validate',
+      tags: ['estate'],
       summary: 'What is wrong with a configuration',
       security,
       request: { body: body(configurationSchema) },
@@ -98,11 +102,13 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     412: 'it changed since the revision in If-Match',
     422: 'the configuration would no longer hold together',
   };
+  const tags = [listOfKind[kind]];
   const headers = z.object({ 'if-match': z.string().optional() });
   return [
     {
       method: 'get',
       path: list,
+      tags,
       summary: `Every ${kind}`,
       security,
       responses: { 200: json(listSchema, 'the list'), ...refusals(unauthenticated) },
@@ -110,6 +116,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     {
       method: 'get',
       path: `${list}/{name}`,
+      tags,
       summary: `One ${kind}`,
       security,
       request: { params },
@@ -118,6 +125,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     {
       method: 'put',
       path: `${list}/{name}`,
+      tags,
       summary: `Adds or replaces one ${kind}`,
       security,
       request: { params, headers, body: body(schemaOfKind[kind]) },
@@ -130,6 +138,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     {
       method: 'patch',
       path: `${list}/{name}`,
+      tags,
       summary: `Changes the given fields of one ${kind}; each is replaced whole`,
       security,
       request: { params, headers, body: body(patch) },
@@ -138,6 +147,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     {
       method: 'delete',
       path: `${list}/{name}`,
+      tags,
       summary: `Deletes one ${kind}`,
       security,
       request: { params, headers },

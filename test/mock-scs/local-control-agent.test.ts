@@ -1,0 +1,101 @@
+import { startMockScs } from '@eservices-lb/mock-scs';
+import type { MockScs } from '@eservices-lb/mock-scs';
+import { join } from 'node:path';
+import { anEstateOf } from './small-estate.js';
+import { untilStatus } from './until-status.js';
+
+const fakeApplication = join(__dirname, 'fake-application.js');
+const startInfo = (...more: readonly string[]) => ({
+  commandLine: 'node',
+  commandLineArguments: [fakeApplication, ...more],
+});
+
+describe('the Local Control Agent', () => {
+  let scs: MockScs;
+  const start = async (application: Readonly<Record<string, unknown>>): Promise<number> => {
+    scs = await startMockScs({ configuration: anEstateOf({ name: 'chat-1', startInfo: startInfo(), ...application }) });
+    return scs.agent.start('chat-1').pid;
+  };
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  afterEach(() => scs.close());
+
+  it('starts an application, which then reports itself running', async () => {
+    const pid = await start({});
+
+    expect(scs.world.status('chat-1').status).toBe('start-pending');
+    await untilStatus(scs.world, 'chat-1', 'running');
+    expect(scs.links.pid('chat-1')).toBe(pid);
+  });
+
+  it('starts nothing twice', async () => {
+    const pid = await start({});
+
+    expect(() => scs.agent.start('chat-1')).toThrow(`it runs already, as process ${pid}`);
+  });
+
+  it('stops an application on the link', async () => {
+    const pid = await start({});
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    await scs.agent.stop('chat-1');
+
+    expect(scs.world.status('chat-1').status).toBe('stopped');
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('ends an application that will not stop, when its shutdown time-out is over', async () => {
+    const pid = await start({ startInfo: startInfo('--misbehave', 'stubborn'), shutdownTimeout: 0.2 });
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    await scs.agent.stop('chat-1');
+
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('ends an application that is not running when its start-up time-out is over', async () => {
+    await start({ startInfo: startInfo('--misbehave', 'never-running'), startupTimeout: 0.3 });
+
+    await untilStatus(scs.world, 'chat-1', 'stopped');
+  });
+
+  it('leaves a killed application stopped', async () => {
+    await start({});
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    await scs.agent.kill('chat-1');
+
+    expect(scs.world.status('chat-1').status).toBe('stopped');
+    expect(scs.agent.process('chat-1')).toBeUndefined();
+  });
+
+  it('starts a killed application again where its configuration says autoRestart', async () => {
+    const pid = await start({ autoRestart: true });
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    await scs.agent.kill('chat-1');
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    expect(scs.agent.process('chat-1')?.pid).not.toBe(pid);
+  });
+
+  it('says when a command line cannot be run', async () => {
+    await expect(start({ startInfo: { commandLine: '/no/such/program' } })).rejects.toThrow(
+      /"\/no\/such\/program" cannot be run/,
+    );
+  });
+
+  it('ends everything when it is closed', async () => {
+    const pid = await start({});
+
+    await scs.close();
+
+    expect(isAlive(pid)).toBe(false);
+  });
+});
