@@ -41,58 +41,64 @@ describe('a configuration file', () => {
   it.each([
     [
       'an unknown application',
-      '      - application: ChatServer_1',
-      '      - application: ChatServer_9',
+      { from: '      - application: ChatServer_1', to: '      - application: ChatServer_9' },
       19,
       'unknown application "ChatServer_9"',
     ],
     [
       'an unknown host',
-      '    host: localhost\n    ports',
-      '    host: elsewhere\n    ports',
+      { from: '    host: localhost\n    ports', to: '    host: elsewhere\n    ports' },
       10,
       '"ChatServer_1": unknown host "elsewhere"',
     ],
     [
       'an unknown tenant',
-      'tenants: [Environment]\n    host: localhost\n    ports',
-      'tenants: [Nowhere]\n    host: localhost\n    ports',
+      {
+        from: 'tenants: [Environment]\n    host: localhost\n    ports',
+        to: 'tenants: [Nowhere]\n    host: localhost\n    ports',
+      },
       9,
       'unknown tenant "Nowhere"',
     ],
     [
       'an unknown backup',
-      '    type: ChatServer',
-      '    type: ChatServer\n    backup: Nobody',
+      { from: '    type: ChatServer', to: '    type: ChatServer\n    backup: Nobody' },
       9,
       'unknown backup application "Nobody"',
     ],
     [
       'a duplicate name',
-      'name: WebAPIServer_1',
-      'name: ChatServer_1',
+      { from: 'name: WebAPIServer_1', to: 'name: ChatServer_1' },
       13,
       'duplicate name: there is another application "ChatServer_1"',
     ],
-    ['a duplicate DBID', 'dbid: 21', 'dbid: 31', 14, '"WebAPIServer_1": duplicate DBID: "ChatServer_1" has 31 too'],
+    [
+      'a duplicate DBID',
+      { from: 'dbid: 21', to: 'dbid: 31' },
+      14,
+      '"WebAPIServer_1": duplicate DBID: "ChatServer_1" has 31 too',
+    ],
     [
       'an unknown field',
-      'dbid: 21',
-      'dbid: 21\n    tenant: Environment',
+      { from: 'dbid: 21', to: 'dbid: 21\n    tenant: Environment' },
       15,
       '"WebAPIServer_1": unknown field "tenant"',
     ],
-    ['a value of the wrong kind', 'port: 8111', 'port: eighty', 12, '"ChatServer_1": ports.0.port: Invalid input'],
-    ['a missing DBID', '    dbid: 21\n', '', 13, '"WebAPIServer_1": dbid: Invalid input'],
+    [
+      'a value of the wrong kind',
+      { from: 'port: 8111', to: 'port: eighty' },
+      12,
+      '"ChatServer_1": ports.0.port: Invalid input',
+    ],
+    ['a missing DBID', { from: '    dbid: 21\n', to: '' }, 13, '"WebAPIServer_1": dbid: Invalid input'],
     [
       'an unknown port id',
-      '- application: ChatServer_1',
-      '- { application: ChatServer_1, portId: tls }',
+      { from: '- application: ChatServer_1', to: '- { application: ChatServer_1, portId: tls }' },
       19,
       '"ChatServer_1" has no port with the id "tls"',
     ],
-    ['a syntax error', 'tenants: [Environment]', 'tenants: [Environment', 10, ''],
-  ])('is refused for %s, with line and name', (_case, from, to, line, message) => {
+    ['a syntax error', { from: 'tenants: [Environment]', to: 'tenants: [Environment' }, 10, ''],
+  ])('is refused for %s, with line and name', (_case, { from, to }, line, message) => {
     const findings = findingsOf(sound.replace(from, to));
 
     expect(findings).toEqual(expect.arrayContaining([expect.stringContaining(message)]));

@@ -110,7 +110,7 @@ describe('the HTTP API', () => {
   });
 
   it('refuses a change by somebody who has not seen the last one', async () => {
-    const seen = (await call('get', '/applications/chat-1')).headers['etag'] as string;
+    const seen = String((await call('get', '/applications/chat-1')).headers.etag);
     await call('patch', '/applications/chat-1').set('If-Match', seen).send({ state: 'disabled' }).expect(200);
 
     const { body } = await call('patch', '/applications/chat-1')

@@ -1,10 +1,11 @@
 import { startMockScs } from '@eservices-lb/mock-scs';
 import type { MockScs } from '@eservices-lb/mock-scs';
 import { join } from 'node:path';
+import { isAlive } from './is-alive.js';
 import { anEstateOf } from './small-estate.js';
 import { untilStatus } from './until-status.js';
 
-const fakeApplication = join(__dirname, 'fake-application.js');
+const fakeApplication = join(__dirname, 'fake-application.mjs');
 const startInfo = (...more: readonly string[]) => ({
   commandLine: 'node',
   commandLineArguments: [fakeApplication, ...more],
@@ -15,13 +16,6 @@ describe('the Local Control Agent', () => {
   const start = async (application: Readonly<Record<string, unknown>>): Promise<number> => {
     scs = await startMockScs({ configuration: anEstateOf({ name: 'chat-1', startInfo: startInfo(), ...application }) });
     return scs.agent.start('chat-1').pid;
-  };
-  const isAlive = (pid: number): boolean => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
   };
 
   afterEach(() => scs.close());

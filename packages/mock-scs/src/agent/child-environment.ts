@@ -18,7 +18,7 @@ export interface EstateSecrets {
  * its annex asks for (`local-control-agent`, key `secrets`: `token`, `service`, `alias-keys`).
  */
 export function childEnvironment({ name, annex }: Application, secrets: EstateSecrets): NodeJS.ProcessEnv {
-  const wanted = new Set((annex['local-control-agent']?.['secrets'] ?? '').split(',').map((each) => each.trim()));
+  const wanted = new Set((annex['local-control-agent']?.secrets ?? '').split(',').map((each) => each.trim()));
   const inherited = Object.entries(process.env).filter(([variable]) => !variable.startsWith('ESERVICES_'));
   return {
     ...Object.fromEntries(inherited),

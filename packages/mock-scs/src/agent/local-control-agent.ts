@@ -4,7 +4,7 @@ import type { World } from '../control/world.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import { childEnvironment } from './child-environment.js';
 import type { EstateSecrets } from './child-environment.js';
-import { ImpossibleActionError } from './impossible-action-error.js';
+import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { isAlive } from './is-alive.js';
 import { spawnApplication } from './spawn-application.js';
 import type { StateDirectory } from './state-directory.js';

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { ImpossibleActionError } from '../agent/impossible-action-error.js';
+import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { ConfigurationRefusedError } from '../control/configuration-refused-error.js';
 import { UnknownObjectError } from '../control/unknown-object-error.js';
 import { Problem } from './problem.js';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { ImpossibleActionError } from '../agent/impossible-action-error.js';
+import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { listOfKind } from '../configuration/configuration.js';
 import type { ObjectKind } from '../configuration/configuration.js';
 import {
@@ -74,9 +74,11 @@ export function objectRoutes(world: World, kind: ObjectKind, isRunning: (applica
 /** The body of a PUT, with the name of its path where it has none of its own. */
 function named(body: unknown, name: string): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => !readOnlyFields.includes(field)));
-  if (fields['name'] !== undefined && fields['name'] !== name) {
-    throw new Problem(400, 'INVALID_BODY', `The body names "${String(fields['name'])}", the path "${name}".`, {
+  const fields: { readonly name?: unknown } = Object.fromEntries(
+    Object.entries(body).filter(([field]) => !readOnlyFields.includes(field)),
+  );
+  if (fields.name !== undefined && fields.name !== name) {
+    throw new Problem(400, 'INVALID_BODY', `The body names ${JSON.stringify(fields.name)}, the path "${name}".`, {
       field: 'name',
     });
   }

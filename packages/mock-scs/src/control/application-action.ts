@@ -1,6 +1,6 @@
 import type { Status } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
-import { ImpossibleActionError } from '../agent/impossible-action-error.js';
+import { ImpossibleActionError } from './impossible-action-error.js';
 import type { LocalControlAgent } from '../agent/local-control-agent.js';
 import type { Command } from '../lca/messages.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';

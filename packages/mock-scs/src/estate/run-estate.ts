@@ -24,7 +24,7 @@ export interface EstateTools {
   readonly clock: Clock;
   readonly output: NodeJS.WritableStream;
   /** Called as soon as there is something that must be closed at the end. */
-  onStarted(scs: MockScs): void;
+  readonly onStarted: (scs: MockScs) => void;
 }
 
 /**

@@ -84,9 +84,8 @@ export class ApplicationLink {
   }
 
   #beat(): void {
-    const wasSilent = this.isSilent;
     this.#missed += 1;
-    if (!wasSilent && this.isSilent) this.#events.onSilent();
+    if (this.#missed === missedHeartbeatsAllowed) this.#events.onSilent();
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
     this.watch();
   }

@@ -16,7 +16,7 @@ export interface LinksOptions extends LinkTiming {
   readonly world: World;
   readonly masterSecret: string;
   /** Called when an application has registered, with the id of its process. */
-  onRegistered(application: string, pid: number): void;
+  readonly onRegistered: (application: string, pid: number) => void;
 }
 
 interface Registered {

@@ -10,10 +10,10 @@ export interface AgentConnectionOptions {
   /** Base URL of Solution Control Server. */
   readonly scs: string;
   readonly clock: Clock;
-  onOpen(connection: AgentConnection): void;
-  onMessage(message: AgentMessage): void;
+  readonly onOpen: (connection: AgentConnection) => void;
+  readonly onMessage: (message: AgentMessage) => void;
   /** Called once, however the connection ends, also when it never opened. */
-  onClosed(): void;
+  readonly onClosed: () => void;
 }
 
 /**

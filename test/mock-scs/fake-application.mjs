@@ -1,6 +1,6 @@
 // A small application server for tests of the agent: it links itself, reports, and does as it is told. `--misbehave` chooses how it does not.
-const { connectToLocalControlAgent } = require('../../packages/mock-scs/dist/lca/index.js');
-const { createServer } = require('node:http');
+import { createServer } from 'node:http';
+import { connectToLocalControlAgent } from '../../packages/mock-scs/dist/lca/index.js';
 
 const argument = (name) => process.argv[process.argv.indexOf(name) + 1];
 const misbehaviour = process.argv.includes('--misbehave') ? argument('--misbehave') : 'none';

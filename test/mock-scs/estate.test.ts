@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from './is-alive.js';
+
+const main = join(__dirname, '..', '..', 'packages', 'mock-scs', 'dist', 'main.js');
+const fakeApplication = join(__dirname, 'fake-application.mjs');
+
+interface ReadyFile {
+  readonly pid: number;
+  readonly token: string;
+  readonly urls: { readonly web: readonly string[]; readonly scs: readonly string[] };
+  readonly processes: readonly { readonly application: string; readonly pid: number; readonly port: number }[];
+}
+
+const scenario = (misbehaviour = 'none'): string => `tenants: [{ dbid: 1, name: Environment }]
+hosts: [{ dbid: 1, name: localhost, address: 127.0.0.1 }]
+applications:
+  - name: Chat
+    dbid: 1
+    type: ChatServer
+    host: localhost
+    tenants: [Environment]
+    ports: [{ id: webapi, port: 8001 }]
+    startInfo: { commandLine: node, commandLineArguments: ['${fakeApplication}', --misbehave, ${misbehaviour}] }
+  - name: Web
+    dbid: 2
+    type: WebAPIServer
+    host: localhost
+    tenants: [Environment]
+    ports: [{ port: 8002 }]
+    connections: [{ application: Chat }]
+    startInfo: { commandLine: node, commandLineArguments: ['${fakeApplication}'] }
+`;
+
+describe('npm start', () => {
+  let directory: string;
+  let portBase: number;
+  let started: ChildProcess[];
+  let output: string;
+
+  const run = (...more: readonly string[]): ChildProcess => {
+    const options = ['--scenario', join(directory, 'estate.yaml'), '--port-base', String(portBase), ...more];
+    const child = spawn(process.execPath, [main, ...options], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    started.push(child);
+    output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
+    return child;
+  };
+  const exitCode = async (child: ChildProcess): Promise<unknown> => (await once(child, 'close'))[0] as unknown;
+  const ready = async (child: ChildProcess): Promise<ReadyFile> => {
+    while (!output.includes('The estate is running')) {
+      const end = await Promise.race([
+        once(child.stdout ?? child, 'data'),
+        once(child, 'exit').then(() => 'exit' as const),
+      ]);
+      if (end === 'exit') throw new Error(output);
+    }
+    return JSON.parse(readFileSync(join(directory, 'ready.json'), 'utf8')) as ReadyFile;
+  };
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'estate-'));
+    writeFileSync(join(directory, 'estate.yaml'), scenario());
+    portBase = await freePortBase();
+    started = [];
+  });
+  afterEach(async () => {
+    for (const child of started) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'brings everything up, tells where, and leaves nothing behind on %s',
+    async (signal) => {
+      const estate = run('--ready-file', join(directory, 'ready.json'));
+      const { pid, processes, urls, token } = await ready(estate);
+
+      expect(pid).toBe(estate.pid);
+      expect(processes.map(({ application, port }) => [application, port])).toEqual([
+        ['Chat', portBase + 1],
+        ['Web', portBase + 2],
+      ]);
+      expect(urls.web).toEqual([`http://127.0.0.1:${portBase + 2}`]);
+      expect(output).toContain(`/#token=${token}`);
+
+      estate.kill(signal);
+      expect(await exitCode(estate)).toBe(0);
+      expect(processes.filter((each) => isAlive(each.pid))).toEqual([]);
+    },
+  );
+
+  it('finds its applications again after it was killed, and starts none twice', async () => {
+    const killed = run('--ready-file', join(directory, 'ready.json'));
+    const before = await ready(killed);
+    killed.kill('SIGKILL');
+    await exitCode(killed);
+
+    const again = run('--ready-file', join(directory, 'ready.json'));
+    const after = await ready(again);
+
+    expect(after.processes).toEqual(before.processes);
+    expect(after.token).toBe(before.token);
+    again.kill('SIGTERM');
+    expect(await exitCode(again)).toBe(0);
+    expect(after.processes.filter((each) => isAlive(each.pid))).toEqual([]);
+  });
+
+  it('survives a killed application', async () => {
+    const estate = run('--ready-file', join(directory, 'ready.json'));
+    const { processes, urls, token } = await ready(estate);
+
+    process.kill(processes[0]?.pid ?? NaN, 'SIGKILL');
+    let status: unknown;
+    while (status !== 'stopped') {
+      const answer = await fetch(`${urls.scs[0]}/api/v1/applications/Chat`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      status = ((await answer.json()) as { readonly status: unknown }).status;
+    }
+
+    expect(estate.exitCode).toBeNull();
+  });
+
+  it('names the application whose port is busy, and starts nothing', async () => {
+    const squatter = createServer().listen(portBase + 2, '127.0.0.1');
+    await once(squatter, 'listening');
+
+    const estate = run();
+
+    expect(await exitCode(estate)).toBe(1);
+    expect(output).toContain(`port ${portBase + 2} on 127.0.0.1, needed by Web`);
+    expect(output).not.toContain('starting');
+    squatter.close();
+  });
+
+  it('shows the end of the log of an application that fails, and ends the others', async () => {
+    writeFileSync(join(directory, 'estate.yaml'), scenario('fail'));
+
+    const estate = run('--ready-file', join(directory, 'ready.json'));
+
+    expect(await exitCode(estate)).toBe(1);
+    expect(output).toMatch(/Chat did not start: it exited with code 3/);
+    expect(output).toContain('the fake application cannot find its thing');
+    expect(existsSync(join(directory, 'ready.json'))).toBe(false);
+  });
+
+  it('refuses a malformed configuration with file and line', async () => {
+    writeFileSync(join(directory, 'estate.yaml'), scenario().replace('application: Chat', 'application: Chet'));
+
+    const estate = run();
+
+    expect(await exitCode(estate)).toBe(1);
+    expect(output).toMatch(/estate\.yaml:17: application "Web": connection to an unknown application "Chet"/);
+  });
+
+  it.each([
+    ['an unknown option', 2, ['--colour', 'red'], /unknown option '--colour'[^]*Usage:/],
+    ['a port base that is none', 2, ['--port-base', 'many'], /whole number/],
+    ['a superfluous word', 2, ['please'], /too many arguments/],
+    ['an unknown scenario', 1, ['--scenario', 'nothing'], /no scenario "nothing".*demo, guide/],
+  ])('refuses %s with exit code %i', async (_case, code, options, message) => {
+    const estate = run(...options);
+
+    expect(await exitCode(estate)).toBe(code);
+    expect(output).toMatch(message);
+  });
+});
+
+/** Somewhere with a hundred ports that are probably free. */
+async function freePortBase(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return Math.min(port, 64_000);
+}
