@@ -1,7 +1,7 @@
 export { startMockScs } from './start-mock-scs.js';
 export type { MockScs, MockScsOptions } from './start-mock-scs.js';
 export type { EstateSecrets } from './agent/child-environment.js';
-export { ImpossibleActionError } from './agent/impossible-action-error.js';
+export { ImpossibleActionError } from './control/impossible-action-error.js';
 export { StateDirectory } from './agent/state-directory.js';
 export { openApiDocument } from './api/openapi-document.js';
 export type { Configuration, ObjectKind } from './configuration/configuration.js';
