@@ -1,0 +1,28 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { Registration } from '@eservices-lb/mock-scs/lca';
+import type { Logger } from 'pino';
+
+/** What an application server finds around itself when it starts. */
+export interface Surroundings {
+  /** Its own configuration and the addresses of what it is connected to, as of this moment. */
+  readonly registration: () => Registration;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** New work may be taken: neither suspended, nor unavailable, nor stopping. */
+  readonly isAccepting: () => boolean;
+  /** Reports how much it has to do, in its own unit. */
+  readonly reportLoad: (load: number) => void;
+  /** Says whether everything it needs is there; without it the server reports Service Unavailable. */
+  readonly reportAbility: (isAble: boolean) => void;
+}
+
+/** A server that works. */
+export interface ApplicationServer {
+  /** Resolves when nothing is left to finish; called at a graceful stop. */
+  readonly whenIdle: () => Promise<void>;
+  /** Ends everything, within 5 s. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the server proper; it listens when the promise resolves. */
+export type StartServer = (surroundings: Surroundings) => Promise<ApplicationServer>;

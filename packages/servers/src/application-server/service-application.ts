@@ -1,0 +1,75 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { RequestError } from './request-error.js';
+
+export interface ServiceApplicationOptions {
+  /** Every request must carry it as bearer token. */
+  readonly serviceSecret: string;
+  readonly log: Logger;
+}
+
+const longestBody = '256kb';
+
+/** An Express application that only the web tier may speak to, in JSON, with bounded bodies and JSON errors. */
+export function serviceApplication(router: Router, { serviceSecret, log }: ServiceApplicationOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(helmet());
+  app.use(onlyWith(serviceSecret));
+  app.use(express.json({ limit: longestBody }));
+  app.use((request, _response, next) => {
+    const isOther =
+      request.method === 'POST' && request.headers['content-length'] !== '0' && request.is('json') === false;
+    if (isOther) throw new RequestError(415, 'UNSUPPORTED_CONTENT_TYPE', 'Send the body as application/json.');
+    next();
+  });
+  app.use(router);
+  app.use((request) => {
+    throw new RequestError(404, 'UNKNOWN_ROUTE', `There is nothing at ${request.method} ${request.path}.`);
+  });
+  app.use(jsonErrors(log));
+  return app;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function onlyWith(secret: string): RequestHandler {
+  const expected = digest(`Bearer ${secret}`);
+  return (request, _response, next) => {
+    if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) {
+      throw new RequestError(401, 'UNAUTHORIZED', 'Send the service secret of the estate as bearer token.');
+    }
+    next();
+  };
+}
+
+/** The errors of Express's body parser carry a status and a type. */
+const parserErrorSchema = z.object({ status: z.int().min(400).max(499), type: z.string() });
+
+export function jsonErrors(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, code, message, field } = asRequestError(error);
+    if (status === 500) log.error(error, 'a request failed');
+    response.status(status).json({ error: { code, message, ...(field !== undefined && { field }) } });
+  };
+}
+
+function asRequestError(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  const parser = parserErrorSchema.safeParse(error).data;
+  if (parser === undefined) return new RequestError(500, 'INTERNAL_ERROR', 'The server failed; its log says why.');
+  if (parser.status === 413) return new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body exceeds ${longestBody}.`);
+  return new RequestError(
+    parser.status,
+    'MALFORMED_REQUEST',
+    `The body cannot be read (${parser.type}): send valid JSON.`,
+  );
+}

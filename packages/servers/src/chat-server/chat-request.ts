@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { ChatProblem } from './chat-reply.js';
+
+export const longestMessage = 4_096;
+const longestName = 64;
+const longestWaitMs = 2_500;
+
+const tenant = z.string().min(1, 'name the tenant (MT-1)').max(255);
+const line = (longest: number) => z.string().max(longest).optional();
+
+export const tenantSchema = z.object({ tenant });
+
+export const createSchema = z.object({
+  ...{
+    tenant,
+    service: z.string().min(1).max(255),
+    text: z.string().optional(),
+    subject: line(255),
+    emailAddress: line(320),
+  },
+  nickname: z.string().trim().optional(),
+  firstName: z.string().trim().optional(),
+  lastName: z.string().trim().optional(),
+  userData: z.record(z.string().max(255), z.string().max(longestMessage)).optional(),
+});
+export type CreateRequest = z.infer<typeof createSchema>;
+
+export const operationSchema = z.object({
+  ...{ tenant, userId: z.string().max(64), secureKey: z.string().max(128), message: z.string().optional() },
+  messageType: z.string().max(64).optional(),
+  transcriptPosition: z.int().min(0).optional(),
+  waitMs: z.int().min(0).max(longestWaitMs).optional(),
+});
+export type OperationRequest = z.infer<typeof operationSchema>;
+
+export const joinSchema = z.object({ tenant, nickname: z.string().trim().min(1).max(longestName) });
+
+/** The name to show, or what is wrong with the names given: a nickname, else first and last name. */
+export function nicknameOf({ nickname, firstName, lastName }: CreateRequest): string | readonly ChatProblem[] {
+  if (nickname !== undefined && nickname !== '')
+    return nickname.length <= longestName ? nickname : [problem(161, 'nickname')];
+  if (firstName === undefined && lastName === undefined) return [problem(161, 'nickname')];
+  const problems: ChatProblem[] = [];
+  if (!isName(firstName)) problems.push(problem(102, 'firstName'));
+  if (!isName(lastName)) problems.push(problem(103, 'lastName'));
+  return problems.length > 0 ? problems : `${firstName ?? ''} ${lastName ?? ''}`;
+}
+
+const isName = (name: string | undefined): boolean => name !== undefined && name !== '' && name.length <= longestName;
+
+const problem = (code: number, field: string): ChatProblem => ({
+  code,
+  advice: `Send ${field} with 1 to ${longestName} characters.`,
+  message: `The parameter ${field} is missing, or too long.`,
+});
+
+export const tooLong: ChatProblem = {
+  code: 204,
+  advice: `Send at most ${longestMessage} characters at a time.`,
+  message: 'The message is too long.',
+};
+
+export const isTooLong = (message: string | undefined): boolean => (message?.length ?? 0) > longestMessage;

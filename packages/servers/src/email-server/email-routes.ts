@@ -1,0 +1,69 @@
+import { Router } from 'express';
+import { decode } from '../application-server/decode.js';
+import { RequestError } from '../application-server/request-error.js';
+import { replySchema, submissionSchema, tenantSchema } from './email-request.js';
+import type { EmailStore } from './email-store.js';
+
+export interface EmailRoutesOptions {
+  readonly store: Pick<EmailStore, 'store' | 'list' | 'reply'>;
+  /** The tenants of this E-mail Server at this moment. */
+  readonly tenants: () => readonly string[];
+  readonly isAccepting: () => boolean;
+  /** Something was put into the outbox. */
+  readonly onOutgoing: () => void;
+  /** The database does not answer. */
+  readonly onDatabaseLost: (error: unknown) => void;
+}
+
+/** What the web tier asks of an E-mail Server. Nothing is answered before it is stored. */
+export function emailRoutes({ store, tenants, isAccepting, onOutgoing, onDatabaseLost }: EmailRoutesOptions): Router {
+  const router = Router();
+  const check = (tenant: string): void => {
+    if (!tenants().includes(tenant)) {
+      throw new RequestError(
+        403,
+        'TENANT_NOT_SERVED',
+        `This E-mail Server does not serve tenant "${tenant}".`,
+        'tenant',
+      );
+    }
+  };
+  const stored = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof RequestError) throw error;
+      onDatabaseLost(error);
+      throw new RequestError(
+        503,
+        'DATABASE_UNAVAILABLE',
+        'The database does not answer: try another E-mail Server, or later.',
+      );
+    }
+  };
+
+  router.post('/messages', async (request, response) => {
+    const email = decode(submissionSchema, request.body);
+    check(email.tenant);
+    if (!isAccepting())
+      throw new RequestError(503, 'NOT_ACCEPTING', 'This E-mail Server takes no new e-mail at the moment.');
+    const { interactionId, isNew } = await stored(() => store.store(email));
+    response.status(isNew ? 201 : 200).json({ interactionId });
+    onOutgoing();
+  });
+
+  router.get('/messages', async (request, response) => {
+    const { tenant } = decode(tenantSchema, request.query);
+    check(tenant);
+    response.json({ messages: await stored(() => store.list(tenant)) });
+  });
+
+  router.post('/messages/:interactionId/reply', async (request, response) => {
+    const { tenant, ...reply } = decode(replySchema, request.body);
+    check(tenant);
+    await stored(() => store.reply(request.params.interactionId, tenant, reply));
+    response.json({ interactionId: request.params.interactionId });
+    onOutgoing();
+  });
+  return router;
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { Pool } from 'pg';
+
+const statements = [
+  `CREATE TABLE IF NOT EXISTS email_interaction (
+     interaction_id text PRIMARY KEY,
+     submission_id text NOT NULL UNIQUE,
+     tenant text NOT NULL,
+     service text NOT NULL,
+     first_name text NOT NULL,
+     last_name text NOT NULL,
+     from_address text NOT NULL,
+     subject text NOT NULL,
+     body text NOT NULL,
+     mailbox text,
+     user_data jsonb NOT NULL DEFAULT '{}',
+     received_at timestamptz NOT NULL DEFAULT now(),
+     reply_nickname text,
+     reply_body text
+   )`,
+  'CREATE INDEX IF NOT EXISTS email_interaction_of_tenant ON email_interaction (tenant, received_at)',
+  // One row per mail that must go out; the claim lapses, so that another server sends what a dead one had claimed.
+  `CREATE TABLE IF NOT EXISTS outgoing_mail (
+     message_id text PRIMARY KEY,
+     interaction_id text NOT NULL REFERENCES email_interaction,
+     kind text NOT NULL,
+     recipient text NOT NULL,
+     subject text NOT NULL,
+     body text NOT NULL,
+     claimed_until timestamptz NOT NULL DEFAULT '-infinity',
+     sent_at timestamptz
+   )`,
+  'CREATE INDEX IF NOT EXISTS outgoing_mail_unsent ON outgoing_mail (claimed_until) WHERE sent_at IS NULL',
+];
+
+const pauseMs = 250;
+
+/**
+ * Makes the tables where they are missing. The database may still be starting, and several servers may do this at once: it is tried until it
+ * succeeds, or until the Local Control Agent loses its patience. `onWait` hears what stands in the way.
+ */
+export async function createEmailSchema(pool: Pool, clock: Clock, onWait: (error: unknown) => void): Promise<void> {
+  for (;;) {
+    try {
+      for (const statement of statements) await pool.query(statement);
+      return;
+    } catch (error) {
+      onWait(error);
+      await new Promise<void>((resolve) => {
+        clock.after(pauseMs, resolve, { keepAlive: true });
+      });
+    }
+  }
+}

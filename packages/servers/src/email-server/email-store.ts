@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { RequestError } from '../application-server/request-error.js';
+import { acknowledgementOf, replyMailOf } from './outgoing-mail.js';
+import type { StoredEmail, SubmittedEmail } from './stored-email.js';
+
+const rowSchema = z
+  .object({
+    interaction_id: z.string(),
+    tenant: z.string(),
+    service: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    from_address: z.string(),
+    subject: z.string(),
+    body: z.string(),
+    mailbox: z.string().nullable(),
+    user_data: z.record(z.string(), z.string()),
+    received_at: z.date(),
+    reply_nickname: z.string().nullable(),
+    reply_body: z.string().nullable(),
+    acknowledged: z.boolean(),
+  })
+  .transform((row): StoredEmail => ({
+    ...{
+      interactionId: row.interaction_id,
+      tenant: row.tenant,
+      service: row.service,
+      subject: row.subject,
+      text: row.body,
+    },
+    ...{ firstName: row.first_name, lastName: row.last_name, fromAddress: row.from_address, userData: row.user_data },
+    ...{ receivedUtc: row.received_at.getTime(), acknowledged: row.acknowledged },
+    mailbox: row.mailbox ?? undefined,
+    state: row.reply_body === null ? 'new' : 'answered',
+    reply: row.reply_body === null ? undefined : { nickname: row.reply_nickname ?? '', text: row.reply_body },
+  }));
+
+const mostListed = 200;
+
+/** The mails in the database that all E-mail Servers share. Every method is one statement, so nothing is ever half done. */
+export class EmailStore {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Stores a mail, and the acknowledgement that is due. A submission that is known already only tells its interaction id. */
+  async store(email: SubmittedEmail): Promise<{ readonly interactionId: string; readonly isNew: boolean }> {
+    const interactionId = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
+    const acknowledgement = acknowledgementOf(email, interactionId);
+    const { rows } = await this.#pool.query<{ interaction_id: string }>(
+      `WITH stored AS (
+         INSERT INTO email_interaction
+           (interaction_id, submission_id, tenant, service, first_name, last_name, from_address, subject, body, mailbox, user_data)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (submission_id) DO NOTHING
+         RETURNING interaction_id, from_address
+       ), due AS (
+         INSERT INTO outgoing_mail (message_id, interaction_id, kind, recipient, subject, body)
+         SELECT $12, interaction_id, 'acknowledgement', from_address, $13, $14 FROM stored
+       )
+       SELECT interaction_id FROM stored`,
+      [
+        ...[interactionId, email.submissionId, email.tenant, email.service, email.firstName, email.lastName],
+        ...[email.fromAddress, email.subject, email.text, email.mailbox ?? null, JSON.stringify(email.userData ?? {})],
+        ...[acknowledgement.messageId, acknowledgement.subject, acknowledgement.body],
+      ],
+    );
+    if (rows[0] !== undefined) return { interactionId, isNew: true };
+    return { interactionId: await this.#known(email), isNew: false };
+  }
+
+  async #known({ submissionId, tenant }: SubmittedEmail): Promise<string> {
+    const { rows } = await this.#pool.query<{ interaction_id: string }>(
+      'SELECT interaction_id FROM email_interaction WHERE submission_id = $1 AND tenant = $2',
+      [submissionId, tenant],
+    );
+    if (rows[0] !== undefined) return rows[0].interaction_id;
+    throw new RequestError(409, 'SUBMISSION_ID_TAKEN', 'Make another submissionId for this mail.', 'submissionId');
+  }
+
+  /** The latest mails of a tenant, oldest first. */
+  async list(tenant: string): Promise<readonly StoredEmail[]> {
+    const { rows } = await this.#pool.query(
+      `SELECT * FROM (
+         SELECT e.*, EXISTS (
+           SELECT FROM outgoing_mail m
+           WHERE m.interaction_id = e.interaction_id AND m.kind = 'acknowledgement' AND m.sent_at IS NOT NULL
+         ) AS acknowledged
+         FROM email_interaction e WHERE e.tenant = $1 ORDER BY e.received_at DESC LIMIT $2
+       ) AS latest ORDER BY received_at`,
+      [tenant, mostListed],
+    );
+    return rows.map((row) => rowSchema.parse(row));
+  }
+
+  /**
+   * Stores an agent's answer, and that it must be sent.
+   * @throws RequestError 404 where the tenant has no such mail, 409 where it was answered already
+   */
+  async reply(
+    interactionId: string,
+    tenant: string,
+    reply: { readonly nickname: string; readonly text: string },
+  ): Promise<void> {
+    const known = await this.#pool.query<{ subject: string; reply_body: string | null }>(
+      'SELECT subject, reply_body FROM email_interaction WHERE interaction_id = $1 AND tenant = $2',
+      [interactionId, tenant],
+    );
+    const [email] = known.rows;
+    if (email === undefined)
+      throw new RequestError(404, 'UNKNOWN_INTERACTION', 'There is no such e-mail of this tenant.');
+    const mail = replyMailOf(email, interactionId, reply);
+    const { rowCount } = await this.#pool.query(
+      `WITH answered AS (
+         UPDATE email_interaction SET reply_nickname = $3, reply_body = $4
+         WHERE interaction_id = $1 AND tenant = $2 AND reply_body IS NULL
+         RETURNING interaction_id, from_address
+       )
+       INSERT INTO outgoing_mail (message_id, interaction_id, kind, recipient, subject, body)
+       SELECT $5, interaction_id, 'reply', from_address, $6, $7 FROM answered`,
+      [interactionId, tenant, reply.nickname, reply.text, mail.messageId, mail.subject, mail.body],
+    );
+    if (rowCount === 0) throw new RequestError(409, 'ALREADY_ANSWERED', 'Somebody has answered this e-mail already.');
+  }
+}
