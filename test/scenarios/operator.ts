@@ -20,12 +20,12 @@ export interface Operator extends AsyncDisposable {
 
 export async function operatorOf({ ready, directory, portBase }: Estate): Promise<Operator> {
   const file = join(directory, '.eservices-lb', String(portBase), 'secrets.json');
-  const { aliasKey } = JSON.parse(readFileSync(file, 'utf8')) as { aliasKey: string };
+  const { aliasKeys } = JSON.parse(readFileSync(file, 'utf8')) as { aliasKeys: string };
   const loadBalancer = createLoadBalancer({
     application: 'WebAPIServer_1',
     scs: ready.urls.scs,
     token: ready.token,
-    aliasKeys: [aliasKey],
+    aliasKeys: aliasKeys.split(','),
   });
   await loadBalancer.ready();
   const [scs] = ready.urls.scs;
