@@ -40,8 +40,10 @@ const identitySchema = z
   .object({ userId: text, secureKey: text, alias: text })
   .catch({ userId: '', secureKey: '', alias: '' });
 
-/** What the request said of itself, given back. */
-function identityOf({ params, body }: Request): ChatIdentity {
-  const { chatId } = params;
-  return { chatId: typeof chatId === 'string' ? chatId : '', ...identitySchema.parse(body) };
+const echoableChatId = /^[\w-]{1,64}$/;
+
+/** What the request said of itself, given back. No route's parameters are at hand where its body could not be read. */
+function identityOf({ path, body }: Request): ChatIdentity {
+  const [, , chatId = ''] = path.split('/');
+  return { chatId: echoableChatId.test(chatId) ? chatId : '', ...identitySchema.parse(body) };
 }

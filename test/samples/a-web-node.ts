@@ -1,0 +1,83 @@
+import { createWebNode } from '../../packages/samples/src/web-node/web-node.js';
+import type { Express } from 'express';
+import { aChatServer, aSnapshot, aWebApiServer, anApplication, anEmailServer, anEstate } from '../sdk/an-estate.js';
+import type { Estate } from '../sdk/an-estate.js';
+
+/** Where the doubles of the application servers are, for nock. */
+export const chatServer1 = 'http://127.0.0.1:9201';
+export const chatServer2 = 'http://127.0.0.1:9202';
+export const chatServer3 = 'http://127.0.0.1:9203';
+export const emailServer1 = 'http://127.0.0.1:9301';
+export const emailServer2 = 'http://127.0.0.1:9302';
+export const mailServer = 'http://127.0.0.1:9401';
+
+export const serviceSecret = 'a-service-secret';
+
+/** A web node of the demo's services over servers that nock plays. */
+export interface WebNode extends AsyncDisposable {
+  readonly app: Express;
+  readonly estate: Estate;
+  readonly logged: unknown[];
+  readonly online: { is: boolean };
+}
+
+/** ChatServer_1 and _2 serve Environment, ChatServer_2 and _3 serve Resources; two E-mail Servers, a Mail Server. */
+export async function aWebNode({ allowedOrigins = '*' }: { readonly allowedOrigins?: string } = {}): Promise<WebNode> {
+  const both = ['Environment', 'Resources'];
+  const servers = [
+    aChatServer(1),
+    aChatServer(2, { tenants: both }),
+    aChatServer(3, { tenants: ['Resources'] }),
+    anEmailServer(1),
+    anEmailServer(2),
+    anApplication({ dbid: 401, name: 'MailServer', type: 'ThirdPartyServer', tenants: both }),
+  ];
+  const options = {
+    web: { 'allowed-origins': allowedOrigins },
+    'chat.support': { _chat_endpoint: 'Environment:default' },
+    'chat.sales': { _chat_endpoint: 'Resources:default' },
+    'chat.open': {},
+    'email.support': { _email_endpoint: 'Environment:default' },
+    'email.sales': { _email_endpoint: 'Resources:default' },
+    'email.open': {},
+  };
+  const names = servers.map(({ name }) => name);
+  const estate = await anEstate(aSnapshot([aWebApiServer(names, { options }), ...servers]));
+  const logged: unknown[] = [];
+  const online = { is: true };
+  const app = createWebNode({
+    loadBalancer: estate.loadBalancer,
+    application: 'WebAPIServer_1',
+    serviceSecret,
+    connections: () =>
+      servers.map(({ name, type, dbid }) => ({
+        application: name,
+        type,
+        host: '127.0.0.1',
+        port: 9000 + dbid,
+        secure: false,
+      })),
+    isOnline: () => online.is,
+    log: { error: (...said: unknown[]) => logged.push(said) },
+  });
+  return { app, estate, logged, online, [Symbol.asyncDispose]: () => estate[Symbol.asyncDispose]() };
+}
+
+/** What a Chat Server says of a chat that has just begun. */
+export const aChatServerReply = (difference: object = {}): Record<string, unknown> => ({
+  chatId: '0000aaaabbbbcccc',
+  statusCode: 0,
+  userId: '0123456789abcdef',
+  secureKey: 'fedcba9876543210',
+  chatEnded: false,
+  nextPosition: 2,
+  messages: [
+    {
+      from: { nickname: 'Ada', participantId: 1, type: 'Client' },
+      index: 1,
+      type: 'ParticipantJoined',
+      utcTime: 1_700_000_000_000,
+    },
+  ],
+  ...difference,
+});

@@ -1,0 +1,179 @@
+import nock from 'nock';
+import request from 'supertest';
+import { aBreakingServer } from './a-breaking-server.js';
+import { aWebNode, emailServer1, emailServer2, mailServer, serviceSecret } from './a-web-node.js';
+import type { WebNode } from './a-web-node.js';
+
+const email = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  fromAddress: 'ada@example.com',
+  subject: 'A question',
+  text: 'Does it <b>work</b>?',
+};
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+describe('e-mail from the web', () => {
+  let node: WebNode;
+  beforeEach(async () => {
+    node = await aWebNode();
+  });
+  afterEach(async () => {
+    await node.estate[Symbol.asyncDispose]();
+    nock.abortPendingRequests();
+    nock.cleanAll();
+  });
+
+  it('is stored by an E-mail Server of the tenant, and answered with its interaction id', async () => {
+    const heard: unknown[] = [];
+    for (const server of [emailServer1, emailServer2]) {
+      nock(server, { reqheaders: { authorization: `Bearer ${serviceSecret}` } })
+        .post('/messages', (body) => heard.push(body) > 0)
+        .reply(201, { interactionId: '17' });
+    }
+
+    const { body } = await request(node.app)
+      .post('/genesys/2/email/support')
+      .type('form')
+      .send({ ...email, userData: ['order=17', 'note=a=b'] })
+      .expect(200);
+
+    expect(body).toEqual({ statusCode: 0, interactionId: '17' });
+    expect(heard).toEqual([
+      {
+        ...email,
+        tenant: 'Environment',
+        service: 'support',
+        submissionId: expect.stringMatching(uuid),
+        userData: { order: '17', note: 'a=b' },
+      },
+    ]);
+  });
+
+  it('goes to the other E-mail Server when the first refuses the connection', async () => {
+    nock(emailServer2).persist().post('/messages').reply(201, { interactionId: '18' });
+
+    for (let round = 1; round <= 2; round++) {
+      const { body } = await request(node.app).post('/genesys/2/email/support').type('form').send(email).expect(200);
+      expect(body).toEqual({ statusCode: 0, interactionId: '18' });
+    }
+  });
+
+  it('goes to the other E-mail Server when the first breaks the connection, under the same submission id', async () => {
+    await using breaking = await aBreakingServer(emailServer1);
+    const stored: unknown[] = [];
+    nock(emailServer2)
+      .persist()
+      .post('/messages', (body) => stored.push(body) > 0)
+      .reply(201, { interactionId: '18' });
+
+    for (let round = 1; round <= 2; round++) {
+      await request(node.app).post('/genesys/2/email/support').type('form').send(email).expect(200);
+    }
+
+    expect(stored).toHaveLength(2);
+    expect(breaking.heard.length).toBeGreaterThan(0);
+    expect(stored).toEqual(expect.arrayContaining([...breaking.heard]));
+  });
+
+  it('is refused for the moment when no E-mail Server can be reached', async () => {
+    const { body } = await request(node.app).post('/genesys/2/email/support').type('form').send(email).expect(503);
+
+    expect(body).toMatchObject({ statusCode: 1, errors: [{ code: 911 }] });
+  });
+
+  it('is refused when nobody is selectable', async () => {
+    await node.estate.report('EmailServer_1', 'stopped');
+    await node.estate.report('EmailServer_2', 'stopped');
+
+    const { body } = await request(node.app).post('/genesys/2/email/support').type('form').send(email).expect(503);
+
+    expect(body).toMatchObject({ statusCode: 2, errors: [{ code: 240 }] });
+  });
+
+  it('is told everything that is missing at once', async () => {
+    const { body } = await request(node.app).post('/genesys/2/email/support').type('form').send({}).expect(400);
+
+    expect(body).toMatchObject({ errors: [102, 103, 181, 104, 182].map((code) => ({ code })) });
+  });
+
+  it.each(['ada', 'ada@', 'ada@example.com\r\nBcc: all@example.com', 'a b@example.com'])(
+    'is refused with the address %j',
+    async (address) => {
+      const { body } = await request(node.app)
+        .post('/genesys/2/email/support')
+        .type('form')
+        .send({ ...email, fromAddress: address })
+        .expect(400);
+
+      expect(body).toMatchObject({ errors: [{ code: 364 }] });
+    },
+  );
+
+  describe('by the page', () => {
+    const submissionId = 'b9c5f1de-9d0c-4e5e-a6f0-0e6dd4d5f6ab';
+
+    it('is stored under the submission id of the form, so that a form sent twice is one mail', async () => {
+      const heard: unknown[] = [];
+      for (const server of [emailServer1, emailServer2]) {
+        nock(server)
+          .post('/messages', ({ submissionId: id }) => heard.push(id) > 0)
+          .reply(200, { interactionId: '0A<1>' });
+      }
+
+      const { text } = await request(node.app)
+        .post('/email')
+        .type('form')
+        .send({ ...email, service: 'support', tenant: '', submissionId })
+        .expect(200);
+
+      expect(heard).toEqual([submissionId]);
+      expect(text).toContain('0A&lt;1&gt;');
+      expect(text).toContain('/mailbox?to=ada%40example.com');
+    });
+
+    it('comes back with what was written, and what is wrong with it', async () => {
+      const { text } = await request(node.app)
+        .post('/email')
+        .type('form')
+        .send({ ...email, fromAddress: 'ada', service: 'support', submissionId, subject: '"><script>' })
+        .expect(400);
+
+      expect(text).toContain('The e-mail address is not a valid address.');
+      expect(text).toContain('value="&#34;&gt;&lt;script&gt;"');
+      expect(text).toContain(`value="${submissionId}"`);
+    });
+
+    it('says which tenant rule stands in the way', async () => {
+      const { text } = await request(node.app)
+        .post('/email')
+        .type('form')
+        .send({ ...email, service: 'open' })
+        .expect(400);
+
+      expect(text).toContain('The request names no tenant (rule MT-1).');
+    });
+
+    it('shows in the mailbox what the Mail Server received', async () => {
+      nock(mailServer)
+        .get('/messages')
+        .query({ to: 'ada@example.com' })
+        .reply(200, {
+          messages: [
+            {
+              from: 'a@b.example',
+              to: ['ada@example.com'],
+              subject: '<i>Re</i>',
+              text: 'Thanks',
+              receivedUtc: 1_700_000_000_000,
+            },
+          ],
+        });
+
+      const { text } = await request(node.app).get('/mailbox?to=ada@example.com').expect(200);
+
+      expect(text).toContain('&lt;i&gt;Re&lt;/i&gt;');
+      expect(text).toContain('Thanks');
+    });
+  });
+});
