@@ -1,5 +1,7 @@
 import { startMockScs } from '@eservices-lb/mock-scs';
 import type { MockScs } from '@eservices-lb/mock-scs';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { nextNews, serverSentEvents } from './server-sent-events.js';
 import { anEstateOf } from './small-estate.js';
 
@@ -63,6 +65,23 @@ describe('the event stream', () => {
     await events.return(undefined);
 
     expect(first).toMatchObject({ event: 'snapshot', data: { revision: 20 } });
+  });
+
+  it('cuts off a client that does not read', async () => {
+    const client = connect(scs.port, '127.0.0.1');
+    client.write(`GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${scs.token}\r\n\r\n`);
+    await once(client, 'readable');
+
+    const isCut = once(client, 'close');
+    const chat = scs.world.object('application', 'chat-1');
+    for (let round = 0; round < 200; round++) {
+      scs.world.put('application', { ...chat, options: { big: { round: `${round}${'x'.repeat(100_000)}` } } });
+    }
+    client.resume();
+    client.on('error', () => undefined);
+    await isCut;
+
+    expect(client.bytesRead).toBeLessThan(20_000_000);
   });
 
   it('says by heartbeats that it is alive', async () => {

@@ -69,7 +69,7 @@ export class LocalControlAgent {
 
   /** Answers for a process that registered on the link and that this agent did not start. */
   adopt(name: string, pid: number): void {
-    if (this.#processes.get(name)?.pid === pid || pid === process.pid || !isAlive(pid)) return;
+    if (this.#processes.has(name) || pid === process.pid || !isAlive(pid)) return;
     this.#keep(
       name,
       SupervisedProcess.adopted(pid, this.#options.clock, () => {

@@ -3,8 +3,8 @@ import type { Version } from '@eservices-lb/sdk/wire';
 import type { Response } from 'express';
 import type { World } from '../control/world.js';
 
-/** A client that has this much waiting does not read; it is cut off, and will resume or begin afresh. */
-const longestBacklogBytes = 4 * 1024 * 1024;
+/** A client that has this much waiting, beyond what it was sent first, does not read; it is cut off, and will resume or begin afresh. */
+const longestBacklogBytes = 8 * 1024 * 1024;
 
 export interface EventStreamsOptions {
   readonly world: World;
@@ -36,10 +36,15 @@ export class EventStreams {
     else for (const { name, body } of missed) this.#send(response, name, body);
     this.#send(response, 'heartbeat', world.version);
 
+    const limit = response.writableLength + longestBacklogBytes;
+    const sendBounded = (name: string, body: Version): void => {
+      if (response.writableLength > limit) response.destroy();
+      else this.#send(response, name, body);
+    };
     const unsubscribe = world.subscribe(({ name, body }) => {
-      this.#send(response, name, body);
+      sendBounded(name, body);
     });
-    const stopHeartbeat = this.#beat(response);
+    const stopHeartbeat = this.#beat(sendBounded);
     this.#open.add(response);
     response.once('close', () => {
       unsubscribe();
@@ -52,12 +57,12 @@ export class EventStreams {
     for (const response of this.#open) response.end();
   }
 
-  #beat(response: Response): () => void {
+  #beat(send: (name: string, body: Version) => void): () => void {
     const { clock, heartbeatMs, world } = this.#options;
     let cancel = (): void => undefined;
     const schedule = (): void => {
       cancel = clock.after(heartbeatMs, () => {
-        this.#send(response, 'heartbeat', world.version);
+        send('heartbeat', world.version);
         schedule();
       });
     };
@@ -70,7 +75,6 @@ export class EventStreams {
   #send(response: Response, name: string, body: Version): void {
     if (response.writableEnded || response.destroyed) return;
     response.write(`id: ${body.epoch}.${body.revision}\nevent: ${name}\ndata: ${JSON.stringify(body)}\n\n`);
-    if (response.writableLength > longestBacklogBytes) response.destroy();
   }
 }
 
