@@ -16,8 +16,8 @@ describe('chat through a load-balanced estate of real processes', () => {
     web = estate.ready.urls.web;
   }, 90_000);
   afterAll(async () => {
-    await operator?.[Symbol.asyncDispose]();
-    await estate?.stop();
+    await operator[Symbol.asyncDispose]();
+    await estate.stop();
   }, 30_000);
 
   it('goes to the Chat Servers of the tenant in turn', async () => {

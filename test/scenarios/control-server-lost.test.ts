@@ -14,8 +14,8 @@ describe('the loss of Solution Control Server', () => {
     operator = await operatorOf(estate);
   }, 90_000);
   afterAll(async () => {
-    await operator?.[Symbol.asyncDispose]();
-    await estate?.stop();
+    await operator[Symbol.asyncDispose]();
+    await estate.stop();
   }, 30_000);
 
   it('leaves selections going from the last view, said to be stale, until it is back and all is live without a restart', async () => {

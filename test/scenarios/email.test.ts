@@ -21,8 +21,8 @@ describe('e-mail through a load-balanced estate of real processes', () => {
     operator = await operatorOf(estate);
   }, 90_000);
   afterAll(async () => {
-    await operator?.[Symbol.asyncDispose]();
-    await estate?.stop();
+    await operator[Symbol.asyncDispose]();
+    await estate.stop();
   }, 30_000);
 
   const write = (fromAddress: string) =>

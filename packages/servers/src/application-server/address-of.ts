@@ -15,7 +15,7 @@ export function addressOf({ application }: Registration, portId: string): Listen
   if (port === undefined) {
     throw new Error(`${application.name} has no port with id "${portId}" in its configuration (LB-13): add it.`);
   }
-  return { port, host: application.options['network']?.['bind-address'] ?? '127.0.0.1' };
+  return { port, host: application.options.network?.['bind-address'] ?? '127.0.0.1' };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { systemClock } from '@eservices-lb/sdk';
 import { connectToLocalControlAgent, environmentVariable, parseCommandLine } from '@eservices-lb/mock-scs/lca';
-import type { CommandLine, Registration } from '@eservices-lb/mock-scs/lca';
+import type { Command, CommandLine, Registration } from '@eservices-lb/mock-scs/lca';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import type { StartServer } from './application-server.js';
+import type { ApplicationServer, StartServer } from './application-server.js';
 import { statusOf, wishAfter } from './server-status.js';
 import type { Conditions } from './server-status.js';
 
@@ -28,26 +28,44 @@ async function run(
 ): Promise<void> {
   let conditions: Conditions = { wish: 'work', isAble: true };
   let load: number | undefined;
-  let isStarted = false;
+  let server: ApplicationServer | undefined = undefined;
+  let isEnding = false;
   const changed = (change: Partial<Conditions>): void => {
     conditions = { ...conditions, ...change };
-    if (isStarted) link.report(statusOf(conditions), load);
+    if (server !== undefined) link.report(statusOf(conditions), load);
   };
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    changed({ wish: 'end' });
+    void Promise.resolve(server?.close())
+      .catch((error: unknown) => {
+        log.error(error, 'while stopping');
+      })
+      .then(() => link.close())
+      .finally(() => {
+        log.info('stopped');
+        process.exit(0);
+      });
+  };
+  const obey = (command: Command): void => {
+    log.info({ command }, 'command of the Local Control Agent');
+    changed({ wish: wishAfter(command, conditions.wish) });
+    if (command === 'stop') end();
+    if (command === 'stop-gracefully') void Promise.resolve(server?.whenIdle()).then(end);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+
   const link = connectToLocalControlAgent({
     application: name,
     scs,
     secret: environmentVariable('ESERVICES_LCA_SECRET'),
-    onCommand: (command) => {
-      log.info({ command }, 'command of the Local Control Agent');
-      changed({ wish: wishAfter(command, conditions.wish) });
-      if (command === 'stop') end();
-      if (command === 'stop-gracefully') void server?.whenIdle().then(end);
-    },
+    onCommand: obey,
     onConfiguration: (changedRegistration) => (registration = changedRegistration),
   });
   link.report('initializing');
   let registration: Registration = await link.registered;
-  const server = await start({
+  server = await start({
     ...{ clock: systemClock, log },
     registration: () => registration,
     isAccepting: () => statusOf(conditions) === 'running',
@@ -59,23 +77,6 @@ async function run(
       if (isAble !== conditions.isAble) changed({ isAble });
     },
   });
-  isStarted = true;
-
-  let isEnding = false;
-  const end = (): void => {
-    if (isEnding) return;
-    isEnding = true;
-    changed({ wish: 'end' });
-    void server
-      .close()
-      .catch((error: unknown) => log.error(error, 'while stopping'))
-      .then(() => link.close())
-      .finally(() => {
-        log.info('stopped');
-        process.exit(0);
-      });
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
-  link.report(statusOf(conditions), load);
+  changed({});
   log.info('running');
 }

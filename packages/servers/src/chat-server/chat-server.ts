@@ -11,7 +11,7 @@ const usualInactivitySeconds = 45;
 export const startChatServer: StartServer = async ({ registration, clock, log, isAccepting, reportLoad }) => {
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
   const inactivityMs = (): number => {
-    const configured = Number(registration().application.options['chat']?.['flex-disconnect-timeout']);
+    const configured = Number(registration().application.options.chat?.['flex-disconnect-timeout']);
     return (configured > 0 ? configured : usualInactivitySeconds) * 1_000;
   };
   const sessions = new ChatSessions({ clock, inactivityMs, onLoad: reportLoad });

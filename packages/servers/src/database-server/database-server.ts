@@ -22,6 +22,6 @@ export async function openDatabase({ port, host }: ListenAddress, directory?: st
 
 /** Starts the database on its port `default`; option `data-directory` of section `database` makes it keep its data. */
 export const startDatabaseServer: StartServer = ({ registration }) => {
-  const directory = registration().application.options['database']?.['data-directory'];
+  const directory = registration().application.options.database?.['data-directory'];
   return openDatabase(addressOf(registration(), 'default'), directory);
 };

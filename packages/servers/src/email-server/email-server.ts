@@ -63,7 +63,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
 /** DATABASE_URL, else the DB Server that the application is connected to. */
 function databaseOf(registration: Registration): PoolConfig {
   const limits = { max: mostConnections, connectionTimeoutMillis: databaseLimitMs, query_timeout: databaseLimitMs };
-  const url = process.env['DATABASE_URL'];
+  const url = process.env.DATABASE_URL;
   if (url !== undefined && url !== '') return { connectionString: url, ...limits };
   const { host, port } = connectionTo('DBServer', registration);
   return { host, port, user: 'postgres', database: 'postgres', ...limits };
@@ -71,6 +71,6 @@ function databaseOf(registration: Registration): PoolConfig {
 
 function mailServerOf(registration: Registration): { host: string; port: number; secure: boolean; from: string } {
   const { host, port, secure } = connectionTo('ThirdPartyServer', registration);
-  const from = registration.application.options['email']?.['from-address'] ?? 'Customer service <service@example.test>';
+  const from = registration.application.options.email?.['from-address'] ?? 'Customer service <service@example.test>';
   return { host, port, secure, from };
 }
