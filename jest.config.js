@@ -3,6 +3,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
+  // nock looks at the globals of a test file after its end; Jest would warn at every file.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   // The estate tests start real processes; two at a time is what a small machine bears.
   maxWorkers: 2,
   testTimeout: 30_000,

