@@ -41,7 +41,7 @@ export function createFrontDoor({ loadBalancer, application, log }: FrontDoorOpt
           response.destroy();
         } else if (response.headersSent) {
           response.destroy(error);
-        } else if (request.method === 'GET' && !response.destroyed) {
+        } else if (isWithoutBody(request) && !response.destroyed) {
           handle(request, response);
         } else {
           sendUnavailable(response, 502, 'BAD_GATEWAY', 'The web node did not answer; send the request again.');
@@ -60,6 +60,8 @@ export function createFrontDoor({ loadBalancer, application, log }: FrontDoorOpt
   }
   return handle;
 }
+
+const isWithoutBody = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
 function sendUnavailable(response: ServerResponse, status: 502 | 503, code: string, message: string): void {
   if (response.headersSent || response.destroyed) return;

@@ -8,7 +8,15 @@ export interface StatusView {
   /** When the control server was last heard of, in words. */
   readonly lastHeard: string;
   /** Present when the visitor has an alias: where it leads, or why nowhere. */
-  readonly alias?: { readonly alias: string; readonly service?: ResolvedService; readonly refusal?: string };
+  readonly alias?: AliasView;
+}
+
+interface AliasView {
+  readonly alias: string;
+  readonly service?: ResolvedService;
+  /** What is to be said of that instance, and so why new work goes there, or does not. */
+  readonly reason?: string;
+  readonly refusal?: string;
 }
 
 const shownTypes = [
@@ -27,9 +35,13 @@ export function statusView(loadBalancer: LoadBalancer, tenant: string, alias: st
   };
 }
 
-function resolveAlias(loadBalancer: LoadBalancer, tenant: string, alias: string): NonNullable<StatusView['alias']> {
+function resolveAlias(loadBalancer: LoadBalancer, tenant: string, alias: string): AliasView {
   try {
-    return { alias, service: loadBalancer.resolve(alias, { tenant }) };
+    const service = loadBalancer.resolve(alias, { tenant });
+    const type = loadBalancer.configuration.application(service.application)?.type;
+    const reports = type === undefined ? [] : loadBalancer.explain({ tenant, type });
+    const reason = reports.find(({ application }) => application === service.application)?.reason;
+    return { alias, service, ...(reason !== undefined && { reason }) };
   } catch (error) {
     if (error instanceof LoadBalancerError) return { alias, refusal: error.message };
     throw error;
