@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePortBase } from '../estate/free-port-base.js';
 import { isAlive } from './is-alive.js';
 
 const main = join(__dirname, '..', '..', 'packages', 'mock-scs', 'dist', 'main.js');
@@ -175,13 +175,3 @@ describe('npm start', () => {
     expect(output).toMatch(message);
   });
 });
-
-/** Somewhere with a hundred ports that are probably free. */
-async function freePortBase(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return Math.min(port, 64_000);
-}
