@@ -11,7 +11,7 @@ const usualPlaces = [
 
 /** Where Chromium is: CHROMIUM_PATH, or one of the usual places. */
 export function findChromium(): string | undefined {
-  return [process.env['CHROMIUM_PATH'], ...usualPlaces].find((path) => path !== undefined && existsSync(path));
+  return [process.env.CHROMIUM_PATH, ...usualPlaces].find((path) => path !== undefined && existsSync(path));
 }
 
 export const howToGetChromium =

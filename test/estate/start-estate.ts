@@ -65,6 +65,7 @@ export async function startEstate({ scenario = 'demo' }: { readonly scenario?: s
       return scs.ready;
     },
     async stop() {
+      rememberRestarted();
       await end(scs.child);
       for (const [pid, application] of known) endApplication(pid, application);
       await eventually('the end of every process', () => ([...known.keys()].some(isAlive) ? undefined : true));
@@ -74,6 +75,14 @@ export async function startEstate({ scenario = 'demo' }: { readonly scenario?: s
 
   function remember({ processes }: EstateReady): void {
     for (const { pid, application } of processes) known.set(pid, application);
+  }
+
+  /** The estate's own list also has the processes that were started later. */
+  function rememberRestarted(): void {
+    const file = join(directory, '.eservices-lb', String(portBase), 'processes.json');
+    if (!existsSync(file)) return;
+    const pids = z.record(z.string(), z.number()).safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {};
+    for (const [application, pid] of Object.entries(pids)) known.set(pid, application);
   }
 }
 
