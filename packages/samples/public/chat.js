@@ -13,6 +13,8 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The chat in progress: service, tenant, and what names it in every request. */
 let chat = JSON.parse(sessionStorage.getItem(stored) ?? 'null');
+/** The visitor has pressed "End chat"; whichever answer tells of the end, it is no surprise. */
+let isLeaving = false;
 let transcript;
 
 function keep(changed) {
@@ -41,7 +43,8 @@ function take(reply) {
   if (reply.alias && reply.alias !== chat.alias) keep({ ...chat, alias: reply.alias });
   transcript.show(reply.messages ?? []);
   if (reply.chatEnded) {
-    finish(problemOf(reply) ?? 'The chat has ended. Thank you.');
+    const text = isLeaving ? 'You have ended the chat. Thank you.' : 'The chat has ended. Thank you.';
+    finish(problemOf(reply) ?? text);
     return false;
   }
   if (reply.statusCode === 1) say('The connection is interrupted. Reconnecting …');
@@ -118,8 +121,9 @@ composer(byId('message-form'), {
 });
 
 byId('end').addEventListener('click', async () => {
-  const reply = await request('disconnect');
-  if (chat !== null && reply.statusCode !== 1) finish('You have ended the chat. Thank you.');
+  isLeaving = true;
+  take(await request('disconnect', { transcriptPosition: transcript.nextPosition }));
+  isLeaving = chat === null;
 });
 
 byId('again').addEventListener('click', () => {
