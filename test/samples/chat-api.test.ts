@@ -199,6 +199,16 @@ describe('the Chat API', () => {
       expect(body).toMatchObject({ statusCode: 0, chatEnded: false, alias });
     });
 
+    it('gives on what the Chat Server says of bad input, and names the chat all the same', async () => {
+      const errors = [{ code: 204, advice: 'Send less.', message: 'The message is too long.' }];
+      nock(chatServer1).post(/./).reply(400, { statusCode: 2, errors });
+      const identity = { userId: 'u', secureKey: 'k', alias: aliasOf('ChatServer_1') };
+
+      const { body } = await request(node.app).post(`${chat}/c/send/`).type('form').send(identity).expect(400);
+
+      expect(body).toMatchObject({ ...identity, chatId: 'c', chatEnded: false, errors });
+    });
+
     it('asks for an alias where there is none', async () => {
       const { body } = await request(node.app).post(`${chat}/c/refresh`).type('form').send({ alias: '' }).expect(400);
 

@@ -25,7 +25,7 @@ describe('the pages', () => {
     },
   );
 
-  it.each(['/style.css', '/icon.svg', '/chat.js', '/agent.js', '/status.js', '/email.js', '/local-time.js'])(
+  it.each(['/style/page.css', '/icon.svg', '/chat.js', '/agent.js', '/status.js', '/email.js', '/local-time.js'])(
     '%s is served from here',
     async (path) => {
       await request(node.app).get(path).expect(200);

@@ -1,9 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
-import { z } from 'zod';
 import type { RefusalCode } from '../refused-error.js';
 import { refusalOf } from '../refusal-of.js';
+import { identityOf } from './chat-identity.js';
 import { completeChatReply } from './chat-reply.js';
-import type { ChatIdentity } from './chat-reply.js';
 
 /** Says in the Chat API's own words what went wrong: temporary (statusCode 1), over (2, chatEnded), or bad input (400). */
 export function chatFailure(error: unknown, request: Request, response: Response, next: NextFunction): void {
@@ -33,17 +32,4 @@ function outcomeOf(code: RefusalCode, status: number): Outcome {
     default:
       return { httpStatus: status, statusCode: 2, chatEnded: false };
   }
-}
-
-const text = z.string().catch('');
-const identitySchema = z
-  .object({ userId: text, secureKey: text, alias: text })
-  .catch({ userId: '', secureKey: '', alias: '' });
-
-const echoableChatId = /^[\w-]{1,64}$/;
-
-/** What the request said of itself, given back. No route's parameters are at hand where its body could not be read. */
-function identityOf({ path, body }: Request): ChatIdentity {
-  const [, , chatId = ''] = path.split('/');
-  return { chatId: echoableChatId.test(chatId) ? chatId : '', ...identitySchema.parse(body) };
 }

@@ -1,13 +1,7 @@
 import type { Response } from 'express';
+import { identityOf } from './chat-identity.js';
+import type { ChatIdentity } from './chat-identity.js';
 import type { ChatAnswer, ChatReply } from '../servers/chat-server-client.js';
-
-/** What names a chat and its participant in every reply. */
-export interface ChatIdentity {
-  readonly chatId: string;
-  readonly userId: string;
-  readonly secureKey: string;
-  readonly alias: string;
-}
 
 /** A reply of the Chat API Version 2: complete, with `chatEnded` said explicitly, for clients take its absence for the end. */
 export type CompleteChatReply = ChatIdentity &
@@ -20,6 +14,6 @@ export function completeChatReply(reply: ChatReply, identity: ChatIdentity): Com
 
 /** Answers with what the Chat Server said, and with the alias of the Chat Server that said it. */
 export function answerChat(response: Response, { reply, isBadInput }: ChatAnswer, alias: string): void {
-  const identity = { chatId: '', userId: '', secureKey: '', alias };
+  const identity = { ...identityOf(response.req), alias };
   response.status(isBadInput ? 400 : 200).json(completeChatReply(reply, identity));
 }

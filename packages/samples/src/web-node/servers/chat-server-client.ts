@@ -3,7 +3,8 @@ import { RefusedError } from '../refused-error.js';
 import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
 
 /** Clients give up after 3 s; a refresh that waits 2.5 s for news must still fit. */
-const limitMs = 2_800;
+const limitMs = 2_000;
+const beyondWaitMs = 350;
 const listLimitMs = 900;
 
 export const chatOperations = ['send', 'refresh', 'startTyping', 'stopTyping', 'disconnect'] as const;
@@ -54,10 +55,13 @@ const sessionSchema = z.object({
 /** A chat that has not ended, as an agent's list shows it. */
 export type ChatSummary = z.infer<typeof sessionSchema>;
 
+/** What a Chat Server is to hear. */
+export type ChatParameters = Readonly<Record<string, unknown>> & { readonly waitMs?: number | undefined };
+
 /** Speaks to a Chat Server. Everything rejects with a ServerFailedError where the server cannot be reached. */
 export interface ChatServerClient {
-  create(server: Server, parameters: object): Promise<ChatAnswer>;
-  request(server: Server, chatId: string, operation: ChatOperation, parameters: object): Promise<ChatAnswer>;
+  create(server: Server, parameters: ChatParameters): Promise<ChatAnswer>;
+  request(server: Server, chatId: string, operation: ChatOperation, parameters: ChatParameters): Promise<ChatAnswer>;
   /** The chats of one tenant on this server that have not ended. */
   list(server: Server, tenant: string): Promise<readonly ChatSummary[]>;
   /** Adds an agent to a chat; the reply carries the agent's own userId and secureKey. */
@@ -69,8 +73,10 @@ export interface ChatServerClient {
 }
 
 export function chatServerClient(http: ServerHttp): ChatServerClient {
-  const post = async (server: Server, path: string, body: object): Promise<ChatAnswer> =>
-    decodeReply(await http(server, { method: 'post', path, body, limitMs }));
+  const post = async (server: Server, path: string, body: ChatParameters): Promise<ChatAnswer> => {
+    const patience = Math.max(limitMs, (body.waitMs ?? 0) + beyondWaitMs);
+    return decodeReply(await http(server, { method: 'post', path, body, limitMs: patience }));
+  };
   return {
     create: (server, parameters) => post(server, '/sessions', parameters),
     request: (server, chatId, operation, parameters) =>
