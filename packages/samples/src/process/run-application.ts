@@ -1,13 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { createLoadBalancer } from '@eservices-lb/sdk';
 import type { LoadBalancer } from '@eservices-lb/sdk';
-import { connectToLocalControlAgent } from '@eservices-lb/mock-scs/lca';
+import { connectToLocalControlAgent, environmentVariable, listen, parseCommandLine } from '@eservices-lb/mock-scs/lca';
 import type { Command, ConnectedApplication, LocalControlAgentLink, Registration } from '@eservices-lb/mock-scs/lca';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import { parseCommandLine } from './command-line.js';
-import { environmentVariable } from './environment-variable.js';
-import { listen } from './listening.js';
 
 const firstViewLimitMs = 10_000;
 

@@ -1,4 +1,4 @@
-import { environmentVariable } from '../process/environment-variable.js';
+import { environmentVariable } from '@eservices-lb/mock-scs/lca';
 import { runApplication } from '../process/run-application.js';
 import { createWebNode } from './web-node.js';
 
