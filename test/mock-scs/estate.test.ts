@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../estate/eventually.js';
 import { freePortBase } from '../estate/free-port-base.js';
 import { isAlive } from './is-alive.js';
 
@@ -44,13 +45,21 @@ describe('npm start', () => {
   let started: ChildProcess[];
   let output: string;
 
-  const run = (...more: readonly string[]): ChildProcess => {
-    const options = ['--scenario', join(directory, 'estate.yaml'), '--port-base', String(portBase), ...more];
-    const child = spawn(process.execPath, [main, ...options], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  const listenTo = (child: ChildProcess): ChildProcess => {
     started.push(child);
     output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (part: Buffer) => (output += part.toString()));
+    }
     return child;
+  };
+  const run = (...more: readonly string[]): ChildProcess => runAs({}, ...more);
+  const runAs = (spawnOptions: SpawnOptions, ...more: readonly string[]): ChildProcess => {
+    const options = ['--scenario', join(directory, 'estate.yaml'), '--port-base', String(portBase), ...more];
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    return listenTo(
+      spawn(process.execPath, [main, ...options], { cwd: directory, stdio: [...stdio], ...spawnOptions }),
+    );
   };
   const exitCode = async (child: ChildProcess): Promise<unknown> => (await once(child, 'close'))[0] as unknown;
   const ready = async (child: ChildProcess): Promise<ReadyFile> => {
@@ -98,6 +107,33 @@ describe('npm start', () => {
       expect(processes.filter((each) => isAlive(each.pid))).toEqual([]);
     },
   );
+
+  it('leaves nothing behind when npm is told to end, although the shell in between passes no signal on', async () => {
+    const options = `--scenario ${directory}/estate.yaml --port-base ${portBase} --ready-file ${directory}/ready.json`;
+    const shell = spawn('sh', ['-c', `${process.execPath} ${main} ${options}; true`], {
+      cwd: directory,
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    listenTo(shell);
+    const { pid, processes } = await ready(shell);
+
+    shell.kill('SIGTERM');
+    await once(shell, 'close');
+
+    const all = [pid, ...processes.map((each) => each.pid)];
+    await eventually('the end of every process', () => (all.some(isAlive) ? undefined : true));
+  });
+
+  it('leaves nothing behind on Ctrl-C, which reaches the whole process group', async () => {
+    const estate = runAs({ detached: true }, '--ready-file', join(directory, 'ready.json'));
+    const { pid, processes } = await ready(estate);
+
+    process.kill(-pid, 'SIGINT');
+
+    expect(await exitCode(estate)).toBe(0);
+    expect(processes.filter((each) => isAlive(each.pid))).toEqual([]);
+  });
 
   it('finds its applications again after it was killed, and starts none twice', async () => {
     const killed = run('--ready-file', join(directory, 'ready.json'));

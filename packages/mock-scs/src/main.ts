@@ -7,6 +7,7 @@ import { readCommandLine } from './estate/command-line.js';
 import type { EstateOptions } from './estate/command-line.js';
 import { FailedStartError } from './estate/failed-start-error.js';
 import { runEstate } from './estate/run-estate.js';
+import { whenParentEnds } from './estate/when-parent-ends.js';
 import type { MockScs } from './start-mock-scs.js';
 
 const options = readCommandLine(process.argv.slice(2));
@@ -31,6 +32,7 @@ function main(estate: EstateOptions): void {
     void end(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  if (process.env.npm_lifecycle_event === 'start') whenParentEnds(systemClock, onSignal);
   process.stdout.on('error', () => undefined); // the terminal is gone; SIGHUP says so too
   process.stderr.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
