@@ -59,6 +59,23 @@ describe('the Local Control Agent', () => {
     await untilStatus(scs.world, 'chat-1', 'stopped');
   });
 
+  it('starts a killed application in the very moment in which it is seen to be stopped', async () => {
+    let pid = await start({});
+    for (let round = 0; round < 5; round += 1) {
+      await untilStatus(scs.world, 'chat-1', 'running');
+      process.kill(pid, 'SIGKILL');
+      await untilStatus(scs.world, 'chat-1', 'stopped');
+
+      const { status } = await fetch(`${scs.url}/api/v1/applications/chat-1/start`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${scs.token}` },
+      });
+
+      expect(status).toBe(200);
+      pid = scs.agent.process('chat-1')?.pid ?? NaN;
+    }
+  });
+
   it('leaves a killed application stopped', async () => {
     await start({});
     await untilStatus(scs.world, 'chat-1', 'running');

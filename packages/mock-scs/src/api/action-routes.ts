@@ -18,11 +18,25 @@ export function applicationActionRoutes(tools: ActionTools, clock: Clock): Route
       const known = applicationActionSchema.options.join(', ');
       throw new Problem(404, 'UNKNOWN_ACTION', `There is no action "${request.params.action}"; there are: ${known}.`);
     }
+    if (action.data === 'start') await untilLastProcessIsGone(name, tools, clock);
     const statuses = performAction(name, action.data, tools);
     await settled(tools.world, { name, statuses, limitMs: settlingLimitMs, clock });
     response.json(applicationView(tools.world, name));
   });
   return router;
+}
+
+/** A lost link makes an application Stopped a moment before the end of its process is known, and its place is taken until then. */
+async function untilLastProcessIsGone(name: string, { world, agent }: ActionTools, clock: Clock): Promise<void> {
+  const last = agent.process(name);
+  if (last === undefined || world.status(name).status !== 'stopped') return;
+  await new Promise<void>((resolve) => {
+    const cancel = clock.after(settlingLimitMs, resolve);
+    void last.gone.then(() => {
+      cancel();
+      resolve();
+    });
+  });
 }
 
 /** Enabling and disabling of tenants and hosts. */
