@@ -12,7 +12,7 @@ import type { CandidateReport } from './core/eligibility/explain.js';
 import type { FailureMemory } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
-import type { EstateView } from './core/pool/estate-view.js';
+import type { Estate } from './core/estate/estate.js';
 import type { Selector } from './core/pool/selector.js';
 import { httpClient } from './edge/http-client.js';
 import { ClosedError } from './errors/closed-error.js';
@@ -23,6 +23,7 @@ import { healthReporter } from './health.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
+import type { Timers } from './time/timers.js';
 import { waitUntil } from './wait-until.js';
 import type { ServerType } from './wire/server-type.js';
 
@@ -37,7 +38,8 @@ export interface EstateLoadBalancerParts {
   readonly closing: AbortController;
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
-  readonly view: () => EstateView;
+  readonly estate: Estate;
+  readonly timers: Timers;
 }
 
 const readyTimeoutMs = 10_000;
@@ -51,7 +53,7 @@ export class EstateLoadBalancer implements LoadBalancer {
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
     this.#report = healthReporter(parts.source.kind);
-    this.configuration = configurationReader(() => parts.view().snapshot.configuration);
+    this.configuration = configurationReader(() => parts.estate.snapshot.configuration);
   }
 
   async ready({ timeoutMs = readyTimeoutMs }: { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -91,14 +93,14 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   explain(request: SelectionRequest): readonly CandidateReport[] {
     this.#checkUsable();
-    const { scope, snapshot } = this.#parts.view();
-    tenantNamed(request.tenant, snapshot.configuration);
-    return explain(request, scope, snapshot);
+    const { estate } = this.#parts;
+    tenantNamed(request.tenant, estate.scope.tenants);
+    return explain(request, estate);
   }
 
   getServiceInfo(type: ServerType, tenant: string): ServiceInfo {
     const { alias, dbid, host, port, secure, member } = this.select({ type, tenant });
-    const { scope, snapshot } = this.#parts.view();
+    const { scope, snapshot } = this.#parts.estate;
     const backup = scope.reachable.get(dbid)?.backup?.application.name;
     return {
       ...{ alias, host, port },
@@ -126,8 +128,9 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   async close(): Promise<void> {
-    const { closing, following, listeners } = this.#parts;
+    const { closing, following, listeners, timers } = this.#parts;
     closing.abort();
+    timers.cancelAll();
     listeners.clear();
     await following;
   }
