@@ -25,6 +25,8 @@ import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
 import type { Timers } from './time/timers.js';
 import { waitUntil } from './wait-until.js';
+import type { WaitParts } from './wait-until.js';
+import { whenDrained } from './when-drained.js';
 import type { ServerType } from './wire/server-type.js';
 
 export interface EstateLoadBalancerParts {
@@ -114,6 +116,12 @@ export class EstateLoadBalancer implements LoadBalancer {
     return this.#parts.listeners.add(listener);
   }
 
+  async whenDrained(application: string): Promise<void> {
+    this.#checkUsable();
+    const { estate, failureMemory } = this.#parts;
+    await whenDrained(application, { ...this.#waitParts, estate, failureMemory });
+  }
+
   http(request: SelectionRequest): AxiosInstance {
     return httpClient(request, {
       select: (another) => this.select(another),
@@ -140,9 +148,12 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   #waitUntil<T>(attempt: () => T | undefined, timeoutMs: number, onTimeout: () => Error): Promise<T> {
+    return waitUntil(attempt, { timeoutMs, onTimeout }, this.#waitParts);
+  }
+
+  get #waitParts(): WaitParts {
     const { clock, listeners, closing } = this.#parts;
-    const onChange = (listener: () => void): (() => void) => listeners.add(listener);
-    return waitUntil(attempt, { timeoutMs, onTimeout }, { clock, onChange, closed: closing.signal });
+    return { clock, onChange: (listener) => listeners.add(listener), closed: closing.signal };
   }
 
   #checkUsable(): void {

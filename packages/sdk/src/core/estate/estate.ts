@@ -63,6 +63,7 @@ export class Estate {
     const before = this.#snapshot;
     this.#snapshot = snapshot;
     if (snapshot.configuration !== before.configuration) this.#configuredAt = this.#options.now();
+    if (event.type === 'snapshot') this.#workOut();
     else if (this.#scoped === snapshot.configuration) this.#statusChanged(event);
   }
 
@@ -71,10 +72,7 @@ export class Estate {
   }
 
   #statusChanged(event: DirectoryEvent): void {
-    if (event.type !== 'status') {
-      this.#reviewAll();
-      return;
-    }
+    if (event.type !== 'status') return;
     const dbid = this.#scope.serverOf.get(event.change.application);
     if (dbid !== undefined) this.#review(dbid);
   }
