@@ -51,6 +51,7 @@ export class EstateLoadBalancer implements LoadBalancer {
   readonly configuration: ConfigurationReader;
   readonly #parts: EstateLoadBalancerParts;
   readonly #report: ReturnType<typeof healthReporter>;
+  #isClosed = false;
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
@@ -137,6 +138,7 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   async close(): Promise<void> {
     const { closing, following, listeners, timers } = this.#parts;
+    this.#isClosed = true;
     closing.abort();
     timers.cancelAll();
     listeners.clear();
@@ -157,7 +159,7 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   #checkUsable(): void {
-    if (this.#parts.closing.signal.aborted) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     if (!this.#parts.directory.contact.hasView) throw this.#unavailable();
   }
 

@@ -11,6 +11,7 @@ import type { AliasState, ResolvedService } from '../model/service.js';
 import type { Selector } from '../pool/selector.js';
 import type { ServiceRegistry } from '../pool/service-registry.js';
 import type { AliasCache } from './alias-cache.js';
+import type { AliasContent } from './seal.js';
 
 export interface ResolverParts {
   readonly aliases: AliasCache;
@@ -33,21 +34,36 @@ export class Resolver {
 
   /** @throws the errors of `LoadBalancer.resolve` */
   resolve(alias: string, tenant: string): ResolvedService {
+    const { estate, aliases, isStale } = this.#parts;
+    const { position } = estate.journal;
+    const opened = typeof alias === 'string' ? aliases.open(alias) : undefined;
+    const known = opened?.resolution;
+    if (known?.position === position && known.tenant === tenant && !isStale()) return known.service;
+
+    const standing = this.#standingOf(opened?.content, tenant);
+    if ('stale' in standing) return standing;
+    const state = this.#stateOf(standing);
+    if (state === 'stopped') return this.#afterTheEnd(standing, tenant);
+    const service = this.#resolved(standing, state, tenant);
+    if (opened !== undefined && standing.aliasEndsAt === Infinity && !service.stale) {
+      opened.resolution = { tenant, position, service };
+    }
+    return service;
+  }
+
+  /** How the alias's instance stands, or the answer itself where the instance or the tenant is on its way out. */
+  #standingOf(content: AliasContent | undefined, tenant: string): Standing | ResolvedService {
     const { estate } = this.#parts;
-    const dbid = this.#applicationOf(alias, tenant);
+    const dbid = this.#applicationOf(content, tenant);
     const standing = estate.standing(dbid);
     if (standing === undefined) return this.#departed(dbid, tenant);
-    if (!standing.server.tenants.has(tenant)) return this.#leftTenant(standing, tenant);
-    const state = this.#stateOf(standing);
-    return state === 'stopped' ? this.#afterTheEnd(standing, tenant) : this.#resolved(standing, state, tenant);
+    return standing.server.tenants.has(tenant) ? standing : this.#leftTenant(standing, tenant);
   }
 
   /** The DBID in an alias that belongs to the tenant who uses it. */
-  #applicationOf(alias: string, tenant: string): number {
-    const { aliases, estate } = this.#parts;
-    const { tenants, servedTenants, application } = estate.scope;
+  #applicationOf(content: AliasContent | undefined, tenant: string): number {
+    const { tenants, servedTenants, application } = this.#parts.estate.scope;
     const { dbid } = tenantNamed(tenant, tenants);
-    const content = typeof alias === 'string' ? aliases.open(alias) : undefined;
     if (content === undefined) throw new AliasInvalidError();
     if (content.tenantDbid !== dbid) throw new AliasTenantMismatchError();
     if (!servedTenants.has(tenant)) throw new TenantNotServedError(tenant, application?.name ?? 'the application');

@@ -1,39 +1,33 @@
 /** A pool that lags behind by more than this is cheaper made anew. */
-const longest = 64;
+const remembered = 64;
 
 /**
  * Which servers changed, in order, so that whoever keeps something derived from them can catch up by exactly what it missed.
- * A restart means that anything may have changed.
+ * A position is a number that grows with every change.
  */
 export class Journal {
-  #generation = 0;
+  #position = 0;
   #changed: number[] = [];
 
-  /** Where the journal stands now. The same object until something changes. */
-  position: JournalPosition = { generation: 0, length: 0 };
+  get position(): number {
+    return this.#position;
+  }
 
   add(dbid: number): void {
-    if (this.#changed.length === longest) {
-      this.restart();
-      return;
-    }
+    this.#position += 1;
     this.#changed.push(dbid);
-    this.position = { generation: this.#generation, length: this.#changed.length };
+    if (this.#changed.length === 2 * remembered) this.#changed = this.#changed.slice(remembered);
   }
 
+  /** Anything may have changed. */
   restart(): void {
-    this.#generation += 1;
+    this.#position += 1;
     this.#changed = [];
-    this.position = { generation: this.#generation, length: 0 };
   }
 
-  /** The servers that changed since, or undefined where that is not known any more. */
-  since({ generation, length }: JournalPosition): readonly number[] | undefined {
-    return generation === this.#generation ? this.#changed.slice(length) : undefined;
+  /** The servers that changed since the position, or undefined where that is not known any more. */
+  since(position: number): readonly number[] | undefined {
+    const missed = this.#position - position;
+    return missed <= this.#changed.length ? this.#changed.slice(this.#changed.length - missed) : undefined;
   }
-}
-
-export interface JournalPosition {
-  readonly generation: number;
-  readonly length: number;
 }

@@ -1,5 +1,4 @@
 import type { Estate } from '../estate/estate.js';
-import type { JournalPosition } from '../estate/journal.js';
 import type { Service } from '../model/service.js';
 import { selectableService, selectableServices, withChange } from './pool.js';
 import type { PoolRequest, ServiceMaker } from './pool.js';
@@ -8,7 +7,7 @@ import type { PoolRequest, ServiceMaker } from './pool.js';
 export interface Pool {
   candidates: readonly Service[];
   /** Up to where in the estate's journal the candidates are known. */
-  position: JournalPosition;
+  position: number;
 }
 
 /**
