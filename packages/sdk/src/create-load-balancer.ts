@@ -7,6 +7,7 @@ import { Listeners } from './core/directory/listeners.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { FailureMemory } from './core/failure-memory.js';
 import { emptyView, nextView } from './core/pool/estate-view.js';
+import { instanceFacts } from './core/pool/instance-facts.js';
 import { Selector } from './core/pool/selector.js';
 import { ServiceRegistry } from './core/pool/service-registry.js';
 import { scsSource } from './edge/scs-source.js';
@@ -32,8 +33,14 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const services = new ServiceRegistry((tenant, applicationDbid) =>
     aliases.aliasFor({ tenantDbid: tenantNamed(tenant, view.snapshot.configuration).dbid, applicationDbid }),
   );
-  const picker = options.policy.createPicker({ random: options.random, score: failureMemory.score });
-  const selector = new Selector({ application, picker, services, view: () => view });
+  const picker = options.policy.createPicker({
+    ...{ random: options.random, score: failureMemory.score },
+    ...instanceFacts(() => view, now),
+  });
+  const selector = new Selector({
+    ...{ application, picker, services, view: () => view },
+    ...{ maxConcurrency: options.maxConcurrency, inFlight: failureMemory.inFlight },
+  });
   const resolver = new Resolver({
     ...{ aliases, services, selector, now, gracePeriodMs },
     view: () => view,

@@ -69,9 +69,9 @@ export class EstateLoadBalancer implements LoadBalancer {
     return this.#parts.selector.select(request);
   }
 
-  resolve(alias: string, { tenant }: { readonly tenant: string }): ResolvedService {
+  resolve(alias: string, request: { readonly tenant: string; readonly key?: string }): ResolvedService {
     this.#checkUsable();
-    return this.#parts.resolver.resolve(alias, tenant);
+    return this.#parts.resolver.resolve(alias, request);
   }
 
   async waitFor(request: SelectionRequest, { timeoutMs }: { readonly timeoutMs: number }): Promise<Service> {

@@ -28,6 +28,12 @@ export interface LoadBalancerOptions {
   /** How one of several is chosen. @defaultValue `adaptive()` */
   readonly policy?: SelectionPolicy;
   /**
+   * The most requests in flight at one instance: `select` passes over an instance that has as many, and throws ConcurrencyLimitError when all
+   * have. Requests are counted by `http`, not by `select`.
+   * @defaultValue no limit
+   */
+  readonly maxConcurrency?: number;
+  /**
    * What becomes of an alias whose instance stopped, by type.
    * @defaultValue `fail` for Chat, Co-Browsing and Callback Server, `reselect` for every other type
    */
@@ -56,6 +62,7 @@ export interface ResolvedOptions {
   readonly token: string | undefined;
   readonly aliasKeys: readonly [Uint8Array, ...Uint8Array[]];
   readonly policy: SelectionPolicy;
+  readonly maxConcurrency: number | undefined;
   readonly onInstanceGone: (type: string) => OnInstanceGone;
   readonly gracePeriodMs: number;
   readonly silenceLimitMs: number;
@@ -70,6 +77,7 @@ export interface ResolvedOptions {
 export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   check(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
   const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
+  const { maxConcurrency } = input;
   const { gracePeriodMs = 60_000, silenceLimitMs = 10_000, connectLimitMs = 5_000, maxAliases = 10_000 } = input;
   const { clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
 
@@ -87,6 +95,12 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
     '(hidden)',
   );
   check(typeof policy.createPicker === 'function', 'policy', 'a selection policy such as adaptive()', policy);
+  check(
+    maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
+    'maxConcurrency',
+    'a positive integer',
+    maxConcurrency,
+  );
   for (const [type, action] of Object.entries(onInstanceGone)) {
     check(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
   }
@@ -100,7 +114,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ onWarning, clock, random },
+    ...{ onWarning, clock, random, maxConcurrency },
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),

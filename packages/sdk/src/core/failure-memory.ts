@@ -29,6 +29,9 @@ export class FailureMemory {
     return record === undefined ? 0 : record.inFlight + this.#failuresOf(record);
   };
 
+  /** Requests that have begun and not ended. */
+  readonly inFlight = (dbid: number): number => this.#records.get(dbid)?.inFlight ?? 0;
+
   /** A request begins; call what it returns once, when the request has ended. */
   begin(dbid: number): (outcome: Outcome) => void {
     const record = this.#records.get(dbid) ?? { inFlight: 0, failures: 0, at: this.#now() };

@@ -28,12 +28,12 @@ export class Resolver {
   }
 
   /** @throws the errors of `LoadBalancer.resolve` */
-  resolve(alias: string, tenant: string): ResolvedService {
+  resolve(alias: string, { tenant, key = alias }: { readonly tenant: string; readonly key?: string }): ResolvedService {
     const { aliases, services, view, isStale } = this.#parts;
     const content = checkAlias(typeof alias === 'string' ? aliases.open(alias) : undefined, tenant, view());
     const found = this.#denoted(content);
     const { state } = found;
-    if (state === 'stopped') return this.#afterTheEnd(found, tenant);
+    if (state === 'stopped') return this.#afterTheEnd(found, { tenant, key });
     return { ...services.serviceFor(found.server, found.member, tenant), state, stale: isStale() };
   }
 
@@ -44,10 +44,10 @@ export class Resolver {
   }
 
   /** A session is lost with its instance; anything else goes on at another one (domain section 2.2). */
-  #afterTheEnd(found: Denoted, tenant: string): ResolvedService {
+  #afterTheEnd(found: Denoted, request: { readonly tenant: string; readonly key: string }): ResolvedService {
     const { type } = found.server.application;
     if (this.#parts.onInstanceGone(type) === 'fail') throw stoppedError(found);
-    const service: Service = this.#parts.selector.select({ tenant, type });
+    const service: Service = this.#parts.selector.select({ ...request, type });
     return { ...service, state: 'live', stale: this.#parts.isStale() };
   }
 }

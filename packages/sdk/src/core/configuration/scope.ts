@@ -12,6 +12,8 @@ export interface ReachableServer {
   readonly backup: { readonly application: Application; readonly endpoint: EndpointOrProblem } | undefined;
   /** The Application Clusters it is reached through. */
   readonly clusters: readonly string[];
+  /** Of the connection, the member's own before its cluster's (LB-11); of the first connection, where there are several. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** A server that was within reach and no longer is. `since` is monotonic, in ms. */
@@ -65,7 +67,7 @@ function reachableServers(
 
 /** A linked backup takes its connection and its tenants from the primary (LB-14). */
 function reachableServer(
-  { target, portId }: ExpandedConnection,
+  { target, portId, parameters }: ExpandedConnection,
   { hosts }: Configuration,
   byName: ReadonlyMap<string, Application>,
 ): ReachableServer {
@@ -75,6 +77,7 @@ function reachableServer(
     endpoint: endpointOf(target, portId, hosts),
     backup: backup && { application: backup, endpoint: endpointOf(backup, portId, hosts) },
     clusters: [],
+    parameters,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ConfigurationChange, StatusChange } from '../../wire/event.js';
 import type { SnapshotMessage, Version } from '../../wire/snapshot.js';
 import type { ApplicationStatus } from '../../wire/status.js';
 import type { DirectoryEvent } from './directory-event.js';
+import { emptySnapshot } from './snapshot.js';
 import type { Configuration, RunState, Snapshot } from './snapshot.js';
 
 /**
@@ -39,12 +40,7 @@ function replaceAll(known: Snapshot, message: SnapshotMessage, at: number): Snap
       hosts: byDbid(message.hosts),
       applications: byDbid(message.applications),
     },
-    statuses: new Map(
-      message.statuses.map((status) => [
-        status.application,
-        runState(known.statuses.get(status.application), status, at),
-      ]),
-    ),
+    statuses: new Map(message.statuses.map((status) => [status.application, runState(known, status, at)])),
   };
 }
 
@@ -53,13 +49,21 @@ const byDbid = <T extends { readonly dbid: number }>(objects: readonly T[]): Rea
 
 function changeStatus(snapshot: Snapshot, change: StatusChange, at: number): Snapshot {
   const statuses = new Map(snapshot.statuses);
-  statuses.set(change.application, runState(snapshot.statuses.get(change.application), change, at));
+  statuses.set(change.application, runState(snapshot, change, at));
   return { ...snapshot, revision: change.revision, statuses };
 }
 
-function runState(before: RunState | undefined, { status, mode, load }: ApplicationStatus, at: number): RunState {
+function runState(known: Snapshot, { application, status, mode, load }: ApplicationStatus, at: number): RunState {
+  const before = known.statuses.get(application);
   const since = before?.status === status && before.mode === mode ? before.since : at;
-  return { status, mode, load, since };
+  if (status !== 'running') return { status, mode, load, since };
+  return { status, mode, load, since, runningSince: runningSince(known, before, at) };
+}
+
+/** Of what the first view shows running, nobody knows since when; what no status was ever heard of does not run (LB-4). */
+function runningSince(known: Snapshot, before: RunState | undefined, at: number): number | undefined {
+  if (known === emptySnapshot) return -Infinity;
+  return before?.status === 'running' ? before.runningSince : at;
 }
 
 function changeConfiguration(snapshot: Snapshot, change: ConfigurationChange): Snapshot {

@@ -2,6 +2,7 @@ import { LoadBalancerError } from '../../errors/load-balancer-error.js';
 import type { Application } from '../../wire/application.js';
 import type { Status } from '../../wire/status.js';
 import type { ReachableServer } from '../configuration/scope.js';
+import { weightOf, weightProblemOf } from '../configuration/weight.js';
 import { runStateOf } from '../directory/snapshot.js';
 import type { Snapshot } from '../directory/snapshot.js';
 import { servingMember } from './serving-member.js';
@@ -18,7 +19,7 @@ export type Verdict =
 
 const refused = (reason: string, isDraining = false): Verdict => ({ selectable: false, isDraining, reason });
 
-/** The rules of new selection, in the order in which an operator would check them (LB-4 … LB-8, LB-13; state table 2.1). */
+/** The rules of new selection, in the order in which an operator would check them (LB-4 … LB-8, LB-13, R19; state table 2.1). */
 export function judge(server: ReachableServer, tenant: string, snapshot: Snapshot): Verdict {
   const { application } = server;
   if (!application.tenants.includes(tenant)) return refused(`not assigned to tenant ${tenant}`);
@@ -32,7 +33,11 @@ export function judge(server: ReachableServer, tenant: string, snapshot: Snapsho
   if (serving.endpoint instanceof LoadBalancerError) {
     return { selectable: false, isDraining: false, reason: serving.endpoint.message, problem: serving.endpoint };
   }
-  return { selectable: true, member, reason: member === 'backup' ? runningBackup(serving.application) : 'running' };
+  if (weightOf(server.parameters) === 0) return refused('of weight 0 on its connection, taking nothing new', true);
+
+  const reason = member === 'backup' ? runningBackup(serving.application) : 'running';
+  const problem = weightProblemOf(server.parameters);
+  return { selectable: true, member, reason: problem === undefined ? reason : `${reason}, but ${problem}` };
 }
 
 const disabled = (status: Status): Verdict => {
