@@ -68,6 +68,19 @@ describeRotation(adaptive);
 describeRotation(roundRobin);
 describeRotation(weighted);
 
+describe('policy random', () => {
+  it('puts 7 to 9 of 65,536 picks on the most picked of 65,536 instances (N1)', () => {
+    const dbids = Array.from({ length: 65_536 }, (_, index) => index + 1);
+    const candidates = policyCandidates(dbids);
+    const picker = random().createPicker(policyEnvironment());
+    const counts = new Uint8Array(dbids.length + 1);
+
+    for (const dbid of picksOf(picker, candidates, { pool: {}, times: dbids.length })) counts[dbid]! += 1;
+
+    expect([7, 8, 9]).toContain(Math.max(...counts.filter((count) => count > 4)));
+  });
+});
+
 describe('policy adaptive', () => {
   it('prefers the other one when the next in turn has the higher score', () => {
     const picker = adaptive().createPicker(

@@ -137,8 +137,11 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   #waitUntil<T>(attempt: () => T | undefined, timeoutMs: number, onTimeout: () => Error): Promise<T> {
-    const { clock, listeners, closing } = this.#parts;
-    const onChange = (listener: () => void): (() => void) => listeners.add(listener);
+    const { clock, listeners, failureMemory, closing } = this.#parts;
+    const onChange = (listener: () => void): (() => void) => {
+      const stops = [listeners.add(listener), failureMemory.onEnd(listener)];
+      return () => stops.forEach((stop) => stop());
+    };
     return waitUntil(attempt, { timeoutMs, onTimeout }, { clock, onChange, closed: closing.signal });
   }
 

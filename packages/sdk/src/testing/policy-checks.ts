@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Place } from '../core/policy/place.js';
 import type { Candidates, PolicyEnvironment, SelectionPolicy } from '../core/policy/selection-policy.js';
-import { policyCandidates } from './policy-environment.js';
+import { policyCandidates, policyEnvironment } from './policy-environment.js';
 import { PolicyTrial } from './policy-trial.js';
 import { seededRandom } from './seeded-random.js';
+import { WorkBudget } from './work-budget.js';
 
 /** What every policy must do; each throws an AssertionError where it does not. */
 export const policyChecks: Readonly<Record<string, (policy: SelectionPolicy) => void>> = {
@@ -84,40 +86,17 @@ function someCandidates(random: () => number): Candidates {
   return policyCandidates(new Set(Array.from({ length: size }, () => 1 + Math.floor(random() * 40))));
 }
 
-/** Counts every look at a candidate and every question to the environment, so that a loop without end fails instead of hanging. */
+/** Every look at a candidate counts, and every question to the environment. */
 function checkWork(policy: SelectionPolicy, candidates: Candidates, difference: Partial<PolicyEnvironment>): void {
-  const most = 64 + 32 * candidates.length;
-  let work = 0;
-  const count = (): void => {
-    work += 1;
-    assert.ok(work <= most, `takes more than ${most} steps for one pick among ${candidates.length}`);
-  };
-  const random = seededRandom(5);
-  const counted =
-    <T>(answer: (dbid: number) => T): ((dbid: number) => T) =>
-    (dbid) => {
-      count();
-      return answer(dbid);
-    };
-  const { score = () => 0, weight = () => 1, runningForMs = () => Infinity } = difference;
-  const picker = policy.createPicker({
-    random: () => {
-      count();
-      return random();
-    },
-    ...{ score: counted(score), weight: counted(weight), runningForMs: counted(runningForMs) },
-    place: counted((dbid) => ({ host: `host-${dbid % 2}`, site: `site-${dbid % 3}` })),
-    home: () => ({ host: 'host-0', site: 'site-0' }),
-  });
-  const watched = new Proxy(candidates, {
-    get(target, property, receiver): unknown {
-      count();
-      return Reflect.get(target, property, receiver);
-    },
-  });
+  const place = (dbid: number): Place => ({ host: `host-${dbid % 2}`, site: `site-${dbid % 3}` });
+  const budget = new WorkBudget();
+  const picker = policy.createPicker(
+    budget.environment(policyEnvironment({ ...difference, place, home: () => place(0) })),
+  );
+  const watched = budget.candidates(candidates);
   const pool = {};
   for (let turn = 0; turn < 20; turn += 1) {
-    work = 0;
+    budget.begin(candidates.length);
     picker.pick(watched, pool, `key-${turn}`);
   }
 }
