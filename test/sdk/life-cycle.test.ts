@@ -149,6 +149,7 @@ describe('the public surface', () => {
       'AliasTenantMismatchError',
       'AllDrainingError',
       'ClosedError',
+      'ConcurrencyLimitError',
       'DirectoryUnavailableError',
       'InstanceGoneError',
       'InstanceStoppedError',
@@ -163,8 +164,13 @@ describe('the public surface', () => {
       'UnknownTenantError',
       'adaptive',
       'createLoadBalancer',
+      'preferLocal',
+      'random',
+      'rendezvous',
       'roundRobin',
+      'slowStart',
       'systemClock',
+      'weighted',
     ]);
   });
 });

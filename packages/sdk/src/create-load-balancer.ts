@@ -8,6 +8,7 @@ import { Listeners } from './core/directory/listeners.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { Estate } from './core/estate/estate.js';
 import { FailureMemory } from './core/failure-memory.js';
+import { instanceFacts } from './core/pool/instance-facts.js';
 import { Selector } from './core/pool/selector.js';
 import { ServiceRegistry } from './core/pool/service-registry.js';
 import { scsSource } from './edge/scs-source.js';
@@ -45,8 +46,14 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
       timers.after(delayMs, task);
     },
   });
-  const picker = options.policy.createPicker({ random: options.random, score: failureMemory.score });
-  const selector = new Selector({ application, picker, services, estate });
+  const picker = options.policy.createPicker({
+    ...{ random: options.random, score: failureMemory.score },
+    ...instanceFacts(estate, now),
+  });
+  const selector = new Selector({
+    ...{ application, picker, services, estate },
+    ...{ maxConcurrency: options.maxConcurrency, inFlight: failureMemory.inFlight },
+  });
   const resolver = new Resolver({
     ...{ aliases, services, selector, estate, now, gracePeriodMs },
     isStale: () => source.kind === 'live' && !directory.contact.isLive,

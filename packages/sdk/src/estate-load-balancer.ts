@@ -74,9 +74,9 @@ export class EstateLoadBalancer implements LoadBalancer {
     return this.#parts.selector.select(request);
   }
 
-  resolve(alias: string, { tenant }: { readonly tenant: string }): ResolvedService {
+  resolve(alias: string, request: { readonly tenant: string; readonly key?: string }): ResolvedService {
     this.#checkUsable();
-    return this.#parts.resolver.resolve(alias, tenant);
+    return this.#parts.resolver.resolve(alias, request);
   }
 
   async waitFor(request: SelectionRequest, { timeoutMs }: { readonly timeoutMs: number }): Promise<Service> {
@@ -154,8 +154,14 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   get #waitParts(): WaitParts {
-    const { clock, listeners, closing } = this.#parts;
-    return { clock, onChange: (listener) => listeners.add(listener), closed: closing.signal };
+    const { clock, listeners, failureMemory, closing } = this.#parts;
+    const onChange = (listener: () => void): (() => void) => {
+      const undoings = [listeners.add(listener), failureMemory.onEnd(listener)];
+      return () => {
+        for (const undo of undoings) undo();
+      };
+    };
+    return { clock, onChange, closed: closing.signal };
   }
 
   #checkUsable(): void {

@@ -47,14 +47,16 @@ export interface LoadBalancer extends AsyncDisposable {
   /**
    * Picks an instance for the request. The same instance always has the same alias, on every node that has the alias key.
    * @throws TenantRequiredError, UnknownTenantError, TenantNotServedError, UnknownServerTypeError, NoInstanceError, AllDrainingError,
+   *   ConcurrencyLimitError, InvalidOptionError where the policy needs a `key` and the request has none,
    *   PortNotConfiguredError, DirectoryUnavailableError, ClosedError
    */
   select(request: SelectionRequest): Service;
   /**
-   * Where the alias's instance is now, even if no new request would be given to it.
+   * Where the alias's instance is now, even if no new request would be given to it. Where another instance has to be chosen (a stateless
+   * type, whose instance stopped), it is chosen by `key`, or by the alias where no key is given.
    * @throws AliasInvalidError, AliasTenantMismatchError, InstanceStoppedError, InstanceGoneError
    */
-  resolve(alias: string, request: { readonly tenant: string }): ResolvedService;
+  resolve(alias: string, request: { readonly tenant: string; readonly key?: string }): ResolvedService;
   /** `select`, or wait until an instance becomes selectable; rejects with the last refusal at the time limit. */
   waitFor(request: SelectionRequest, options: { readonly timeoutMs: number }): Promise<Service>;
   /** Every candidate, with the reason it is or is not selectable. */

@@ -28,6 +28,12 @@ export interface LoadBalancerOptions {
   /** How one of several is chosen. @defaultValue `adaptive()` */
   readonly policy?: SelectionPolicy;
   /**
+   * The most requests in flight at one instance: `select` passes over an instance that has as many, and throws ConcurrencyLimitError when all
+   * have. Requests are counted by `http`, not by `select`.
+   * @defaultValue no limit
+   */
+  readonly maxConcurrency?: number;
+  /**
    * What becomes of an alias whose instance stopped, by type.
    * @defaultValue `fail` for Chat, Co-Browsing and Callback Server, `reselect` for every other type
    */
@@ -61,6 +67,7 @@ export interface ResolvedOptions {
   readonly token: string | undefined;
   readonly aliasKeys: readonly [Uint8Array, ...Uint8Array[]];
   readonly policy: SelectionPolicy;
+  readonly maxConcurrency: number | undefined;
   readonly onInstanceGone: (type: string) => OnInstanceGone;
   readonly gracePeriodMs: number;
   readonly failbackDelayMs: number;
@@ -77,7 +84,13 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   check(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
   const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
   const { gracePeriodMs = 60_000, failbackDelayMs = 10_000, silenceLimitMs = 10_000, connectLimitMs = 5_000 } = input;
-  const { maxAliases = 10_000, clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
+  const {
+    maxConcurrency,
+    maxAliases = 10_000,
+    clock = systemClock,
+    random = systemRandom,
+    onWarning = emitWarning,
+  } = input;
 
   check(
     typeof application === 'string' && application !== '',
@@ -93,6 +106,12 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
     '(hidden)',
   );
   check(typeof policy.createPicker === 'function', 'policy', 'a selection policy such as adaptive()', policy);
+  check(
+    maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
+    'maxConcurrency',
+    'a positive integer',
+    maxConcurrency,
+  );
   for (const [type, action] of Object.entries(onInstanceGone)) {
     check(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
   }
@@ -107,7 +126,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ failbackDelayMs, onWarning, clock, random },
+    ...{ failbackDelayMs, maxConcurrency, onWarning, clock, random },
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
