@@ -21,9 +21,9 @@ const labelled =
 /** Every labelled piece of code of a Markdown file. */
 export function examplesOf(file: string): readonly Example[] {
   return [...readFileSync(join(root, file), 'utf8').matchAll(labelled)].map(({ groups = {} }) => ({
-    label: groups['label'] ?? '',
-    code: groups['code'] ?? '',
-    output: groups['output'],
+    label: groups.label ?? '',
+    code: groups.code ?? '',
+    output: groups.output,
   }));
 }
 
