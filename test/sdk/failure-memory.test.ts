@@ -160,15 +160,17 @@ describe('what a caller reports', () => {
     expect(estate.loadBalancer.select(request)).toBe(only);
   });
 
-  it('is forgotten with the instance: one that comes back under the same DBID begins anew (R9)', async () => {
+  it('is forgotten with the instance, after its grace period: one that comes back under the same DBID begins anew (R9)', async () => {
     await using estate = await anEstate(threeServers, { gracePeriodMs: 1 });
     const { loadBalancer, clock } = estate;
     const failed = loadBalancer.select(request);
     loadBalancer.report(failed, 'failure');
 
     await estate.remove(failed.dbid);
+    loadBalancer.select(request);
     clock.advance(10);
     await estate.configure(aChatServer(9));
+    loadBalancer.select(request);
     loadBalancer.report(failed, 'failure');
     await estate.configure(aChatServer(failed.dbid - 200));
     await estate.report(failed.application, 'running');

@@ -13,7 +13,7 @@ import { isOutcome } from './core/failure-memory.js';
 import type { FailureMemory, Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
-import type { EstateView } from './core/pool/estate-view.js';
+import type { Estate } from './core/estate/estate.js';
 import type { Selector } from './core/pool/selector.js';
 import { httpClient } from './edge/http-client.js';
 import { ClosedError } from './errors/closed-error.js';
@@ -24,7 +24,10 @@ import { healthReporter } from './health.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
+import type { Timers } from './time/timers.js';
 import { waitUntil } from './wait-until.js';
+import type { WaitParts } from './wait-until.js';
+import { whenDrained } from './when-drained.js';
 import type { ServerType } from './wire/server-type.js';
 
 export interface EstateLoadBalancerParts {
@@ -38,7 +41,8 @@ export interface EstateLoadBalancerParts {
   readonly closing: AbortController;
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
-  readonly view: () => EstateView;
+  readonly estate: Estate;
+  readonly timers: Timers;
 }
 
 const readyTimeoutMs = 10_000;
@@ -48,11 +52,12 @@ export class EstateLoadBalancer implements LoadBalancer {
   readonly configuration: ConfigurationReader;
   readonly #parts: EstateLoadBalancerParts;
   readonly #report: ReturnType<typeof healthReporter>;
+  #isClosed = false;
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
     this.#report = healthReporter(parts.source.kind);
-    this.configuration = configurationReader(() => parts.view().snapshot.configuration);
+    this.configuration = configurationReader(() => parts.estate.snapshot.configuration);
   }
 
   async ready({ timeoutMs = readyTimeoutMs }: { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -92,14 +97,14 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   explain(request: SelectionRequest): readonly CandidateReport[] {
     this.#checkUsable();
-    const { scope, snapshot } = this.#parts.view();
-    tenantNamed(request.tenant, snapshot.configuration);
-    return explain(request, scope, snapshot);
+    const { estate } = this.#parts;
+    tenantNamed(request.tenant, estate.scope.tenants);
+    return explain(request, estate);
   }
 
   getServiceInfo(type: ServerType, tenant: string): ServiceInfo {
     const { alias, dbid, host, port, secure, member } = this.select({ type, tenant });
-    const { scope, snapshot } = this.#parts.view();
+    const { scope, snapshot } = this.#parts.estate;
     const backup = scope.reachable.get(dbid)?.backup?.application.name;
     return {
       ...{ alias, host, port },
@@ -113,6 +118,12 @@ export class EstateLoadBalancer implements LoadBalancer {
     return this.#parts.listeners.add(listener);
   }
 
+  async whenDrained(application: string): Promise<void> {
+    this.#checkUsable();
+    const { estate, failureMemory } = this.#parts;
+    await whenDrained(application, { ...this.#waitParts, estate, failureMemory });
+  }
+
   http(request: SelectionRequest): AxiosInstance {
     return httpClient(request, {
       select: (another) => this.select(another),
@@ -123,8 +134,8 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   report({ dbid }: Service, outcome: Outcome): void {
     if (!isOutcome(outcome)) throw new InvalidOptionError('outcome', '"success", "refused" or "failure"', outcome);
-    const { failureMemory, view } = this.#parts;
-    if (view().scope.reachable.has(dbid)) failureMemory.report(dbid, outcome);
+    const { failureMemory, estate } = this.#parts;
+    if (estate.scope.reachable.has(dbid)) failureMemory.report(dbid, outcome);
   }
 
   health(): Health {
@@ -133,8 +144,10 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   async close(): Promise<void> {
-    const { closing, following, listeners } = this.#parts;
+    const { closing, following, listeners, timers } = this.#parts;
+    this.#isClosed = true;
     closing.abort();
+    timers.cancelAll();
     listeners.clear();
     await following;
   }
@@ -144,13 +157,16 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   #waitUntil<T>(attempt: () => T | undefined, timeoutMs: number, onTimeout: () => Error): Promise<T> {
+    return waitUntil(attempt, { timeoutMs, onTimeout }, this.#waitParts);
+  }
+
+  get #waitParts(): WaitParts {
     const { clock, listeners, closing } = this.#parts;
-    const onChange = (listener: () => void): (() => void) => listeners.add(listener);
-    return waitUntil(attempt, { timeoutMs, onTimeout }, { clock, onChange, closed: closing.signal });
+    return { clock, onChange: (listener) => listeners.add(listener), closed: closing.signal };
   }
 
   #checkUsable(): void {
-    if (this.#parts.closing.signal.aborted) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     if (!this.#parts.directory.contact.hasView) throw this.#unavailable();
   }
 

@@ -41,6 +41,11 @@ export class FailureMemory {
     return record === undefined ? 0 : record.inFlight + this.#failuresOf(record);
   };
 
+  /** How many requests to the instance have begun and not ended, here in this process. */
+  inFlight(dbid: number): number {
+    return this.#records.get(dbid)?.inFlight ?? 0;
+  }
+
   /** A request begins; call what it returns once, when the request has ended. */
   begin(dbid: number): (outcome: Outcome) => void {
     const record = this.#recordOf(dbid);
