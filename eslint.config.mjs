@@ -49,7 +49,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', '.eservices-lb/**'] },
+  { ignores: ['**/dist/**', 'packages/sdk/esm/**', '**/node_modules/**', 'coverage/**', '.eservices-lb/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -73,6 +73,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-cycle': 'error',
       'import-x/no-self-import': 'error',
+      'import-x/no-extraneous-dependencies': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
       'no-restricted-syntax': ['error', ...syntaxRules],
       'no-restricted-properties': ['error', ...notInTime],
@@ -110,6 +111,7 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     languageOptions: { globals: globals.jest },
     rules: {
+      'import-x/no-extraneous-dependencies': 'off',
       // Jest's asymmetric matchers are typed any.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

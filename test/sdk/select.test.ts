@@ -1,5 +1,14 @@
 import type { SelectionRequest } from '@eservices-lb/sdk';
-import { aChatServer, aCluster, anEmailServer, anEstate, aSnapshot, aWebApiServer, status } from './an-estate.js';
+import {
+  aChatServer,
+  aCluster,
+  anApplication,
+  anEmailServer,
+  anEstate,
+  aSnapshot,
+  aWebApiServer,
+  status,
+} from './an-estate.js';
 
 const chat: SelectionRequest = { tenant: 'Environment', type: 'ChatServer' };
 
@@ -76,6 +85,53 @@ describe('select', () => {
     await using estate = await anEstate(aSnapshot(servers));
 
     expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'NO_INSTANCE' }));
+  });
+
+  it('gives no instance of a tenant that is not on the Web API Server, although the instance serves it (LB-8)', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1, { tenants: ['Environment', 'Unserved'] })]));
+
+    expect(() => estate.loadBalancer.select({ ...chat, tenant: 'Unserved' })).toThrow(
+      expect.objectContaining({ code: 'TENANT_NOT_SERVED' }),
+    );
+  });
+
+  it('says of what is behind a cluster within a cluster why it is not reached (LB-9)', async () => {
+    const [outer, inner] = [aCluster('Outer', ['InnerCluster']), aCluster('InnerCluster', ['ChatServer_1'])];
+    await using estate = await anEstate(aSnapshot([aWebApiServer(['Outer']), outer, inner, aChatServer(1)]));
+
+    expect(() => estate.loadBalancer.select(chat)).toThrow(/only one level is allowed \(LB-9\)/);
+    expect(estate.warnings).toEqual([expect.stringContaining('"Outer" contains Application Cluster "InnerCluster"')]);
+  });
+
+  it('tells Third Party Servers apart by the service that their connection names, the member’s own winning (IXN-6, LB-11)', async () => {
+    const server = (number: number) =>
+      anApplication({ dbid: 600 + number, name: `Server_${number}`, type: 'ThirdPartyServer' });
+    const cluster = aCluster('FaxCluster', [], {
+      connections: [
+        { application: 'Server_2', parameters: {} },
+        { application: 'Server_3', parameters: { service: 'im' } },
+      ],
+    });
+    const webApiServer = aWebApiServer([], {
+      connections: [
+        { application: 'Server_1', parameters: { service: 'im' } },
+        { application: 'FaxCluster', parameters: { service: 'fax' } },
+      ],
+    });
+    await using estate = await anEstate(aSnapshot([webApiServer, cluster, server(1), server(2), server(3)]));
+    const selectable = (service: string): string[] =>
+      estate.loadBalancer
+        .explain({ tenant: 'Environment', type: 'ThirdPartyServer', service })
+        .filter((candidate) => candidate.selectable)
+        .map(({ application }) => application);
+
+    expect(selectable('fax')).toEqual(['Server_2']);
+    expect(selectable('im')).toEqual(['Server_1', 'Server_3']);
+    expect(
+      estate.loadBalancer.select({ tenant: 'Environment', type: 'ThirdPartyServer', service: 'fax' }),
+    ).toMatchObject({
+      application: 'Server_2',
+    });
   });
 
   it('passes over those the request excludes', async () => {

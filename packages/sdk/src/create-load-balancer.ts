@@ -1,12 +1,13 @@
 import { AliasCache } from './core/alias/alias-cache.js';
 import { Keyring } from './core/alias/keyring.js';
 import { Resolver } from './core/alias/resolver.js';
+import type { Scope } from './core/configuration/scope.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import { Directory } from './core/directory/directory.js';
 import { Listeners } from './core/directory/listeners.js';
 import type { Snapshot } from './core/directory/snapshot.js';
+import { Estate } from './core/estate/estate.js';
 import { FailureMemory } from './core/failure-memory.js';
-import { emptyView, nextView } from './core/pool/estate-view.js';
 import { instanceFacts } from './core/pool/instance-facts.js';
 import { Selector } from './core/pool/selector.js';
 import { ServiceRegistry } from './core/pool/service-registry.js';
@@ -17,6 +18,7 @@ import { resolveOptions } from './options.js';
 import type { LoadBalancerOptions, ResolvedOptions } from './options.js';
 import type { DirectorySource } from './source/directory-source.js';
 import { follow } from './source/follow.js';
+import { Timers } from './time/timers.js';
 
 /**
  * Makes a load balancer and begins to follow its source. Await `ready()` before the first `select`.
@@ -24,51 +26,52 @@ import { follow } from './source/follow.js';
  */
 export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const options = resolveOptions(input);
-  const { application, clock, gracePeriodMs, onWarning } = options;
+  const { application, clock, gracePeriodMs, failbackDelayMs, onWarning } = options;
   const now = (): number => clock.now();
   const closing = new AbortController();
+  const timers = new Timers(clock);
 
   const failureMemory = new FailureMemory(now);
   const aliases = new AliasCache(new Keyring(options.aliasKeys), { maxAliases: options.maxAliases, now });
   const services = new ServiceRegistry((tenant, applicationDbid) =>
-    aliases.aliasFor({ tenantDbid: tenantNamed(tenant, view.snapshot.configuration).dbid, applicationDbid }),
+    aliases.aliasFor({ tenantDbid: tenantNamed(tenant, estate.scope.tenants).dbid, applicationDbid }),
   );
+  const onScope = ({ reachable, departures, servedTenants }: Scope): void => {
+    failureMemory.retain((dbid) => reachable.has(dbid) || departures.servers.has(dbid));
+    selector.forgetTenants((tenant) => servedTenants.has(tenant));
+  };
+  const estate = new Estate({
+    ...{ application, now, gracePeriodMs, failbackDelayMs, onWarning, onScope },
+    after: (delayMs, task) => {
+      timers.after(delayMs, task);
+    },
+  });
   const picker = options.policy.createPicker({
     ...{ random: options.random, score: failureMemory.score },
-    ...instanceFacts(() => view, now),
+    ...instanceFacts(estate, now),
   });
   const selector = new Selector({
-    ...{ application, picker, services, view: () => view },
+    ...{ application, picker, services, estate },
     ...{ maxConcurrency: options.maxConcurrency, inFlight: failureMemory.inFlight },
   });
   const resolver = new Resolver({
-    ...{ aliases, services, selector, now, gracePeriodMs },
-    view: () => view,
+    ...{ aliases, services, selector, estate, now, gracePeriodMs },
     isStale: () => source.kind === 'live' && !directory.contact.isLive,
     onInstanceGone: options.onInstanceGone,
   });
 
-  let view = emptyView;
   const listeners = new Listeners<Snapshot>((error) => {
     onWarning(`A listener of the load balancer threw: ${error instanceof Error ? error.message : String(error)}`);
   });
   const source = options.source ?? sourceOf(options);
-  const directory = new Directory(now, (snapshot) => {
-    const before = view;
-    view = nextView(before, snapshot, { application, at: now(), gracePeriodMs });
-    if (view.scope !== before.scope) forgetTheDeparted();
+  const directory = new Directory(now, (snapshot, event) => {
+    estate.apply(snapshot, event);
     listeners.notify(snapshot);
   });
-  const forgetTheDeparted = (): void => {
-    const { scope } = view;
-    failureMemory.retain((dbid) => scope.reachable.has(dbid) || scope.departed.has(dbid));
-    selector.forgetTenants((tenant) => scope.application?.tenants.includes(tenant) === true);
-  };
   const following = follow(source, directory, { signal: closing.signal, onWarning });
 
   return new EstateLoadBalancer({
-    ...{ clock, directory, listeners, selector, resolver, failureMemory, source, closing, following },
-    view: () => view,
+    ...{ clock, directory, listeners, estate, selector, resolver, failureMemory, source, closing, following, timers },
   });
 }
 

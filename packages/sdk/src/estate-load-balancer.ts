@@ -12,7 +12,7 @@ import type { CandidateReport } from './core/eligibility/explain.js';
 import type { FailureMemory } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
-import type { EstateView } from './core/pool/estate-view.js';
+import type { Estate } from './core/estate/estate.js';
 import type { Selector } from './core/pool/selector.js';
 import { httpClient } from './edge/http-client.js';
 import { ClosedError } from './errors/closed-error.js';
@@ -23,7 +23,10 @@ import { healthReporter } from './health.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
+import type { Timers } from './time/timers.js';
 import { waitUntil } from './wait-until.js';
+import type { WaitParts } from './wait-until.js';
+import { whenDrained } from './when-drained.js';
 import type { ServerType } from './wire/server-type.js';
 
 export interface EstateLoadBalancerParts {
@@ -37,7 +40,8 @@ export interface EstateLoadBalancerParts {
   readonly closing: AbortController;
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
-  readonly view: () => EstateView;
+  readonly estate: Estate;
+  readonly timers: Timers;
 }
 
 const readyTimeoutMs = 10_000;
@@ -47,11 +51,12 @@ export class EstateLoadBalancer implements LoadBalancer {
   readonly configuration: ConfigurationReader;
   readonly #parts: EstateLoadBalancerParts;
   readonly #report: ReturnType<typeof healthReporter>;
+  #isClosed = false;
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
     this.#report = healthReporter(parts.source.kind);
-    this.configuration = configurationReader(() => parts.view().snapshot.configuration);
+    this.configuration = configurationReader(() => parts.estate.snapshot.configuration);
   }
 
   async ready({ timeoutMs = readyTimeoutMs }: { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -91,14 +96,14 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   explain(request: SelectionRequest): readonly CandidateReport[] {
     this.#checkUsable();
-    const { scope, snapshot } = this.#parts.view();
-    tenantNamed(request.tenant, snapshot.configuration);
-    return explain(request, scope, snapshot);
+    const { estate } = this.#parts;
+    tenantNamed(request.tenant, estate.scope.tenants);
+    return explain(request, estate);
   }
 
   getServiceInfo(type: ServerType, tenant: string): ServiceInfo {
     const { alias, dbid, host, port, secure, member } = this.select({ type, tenant });
-    const { scope, snapshot } = this.#parts.view();
+    const { scope, snapshot } = this.#parts.estate;
     const backup = scope.reachable.get(dbid)?.backup?.application.name;
     return {
       ...{ alias, host, port },
@@ -110,6 +115,12 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
     return this.#parts.listeners.add(listener);
+  }
+
+  async whenDrained(application: string): Promise<void> {
+    this.#checkUsable();
+    const { estate, failureMemory } = this.#parts;
+    await whenDrained(application, { ...this.#waitParts, estate, failureMemory });
   }
 
   http(request: SelectionRequest): AxiosInstance {
@@ -126,8 +137,10 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   async close(): Promise<void> {
-    const { closing, following, listeners } = this.#parts;
+    const { closing, following, listeners, timers } = this.#parts;
+    this.#isClosed = true;
     closing.abort();
+    timers.cancelAll();
     listeners.clear();
     await following;
   }
@@ -137,16 +150,22 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   #waitUntil<T>(attempt: () => T | undefined, timeoutMs: number, onTimeout: () => Error): Promise<T> {
+    return waitUntil(attempt, { timeoutMs, onTimeout }, this.#waitParts);
+  }
+
+  get #waitParts(): WaitParts {
     const { clock, listeners, failureMemory, closing } = this.#parts;
     const onChange = (listener: () => void): (() => void) => {
-      const stops = [listeners.add(listener), failureMemory.onEnd(listener)];
-      return () => stops.forEach((stop) => stop());
+      const undoings = [listeners.add(listener), failureMemory.onEnd(listener)];
+      return () => {
+        for (const undo of undoings) undo();
+      };
     };
-    return waitUntil(attempt, { timeoutMs, onTimeout }, { clock, onChange, closed: closing.signal });
+    return { clock, onChange, closed: closing.signal };
   }
 
   #checkUsable(): void {
-    if (this.#parts.closing.signal.aborted) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     if (!this.#parts.directory.contact.hasView) throw this.#unavailable();
   }
 

@@ -21,6 +21,7 @@ export type { Place } from './core/policy/place.js';
 export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
 export type { DirectorySource } from './source/directory-source.js';
 export type { Clock } from './time/clock.js';
+export type { Random } from './time/random.js';
 export { systemClock } from './time/system-clock.js';
 export {
   AliasInvalidError,

@@ -68,6 +68,13 @@ export interface LoadBalancer extends AsyncDisposable {
   /** Tells of every later snapshot; returns its own undoing. A listener that throws harms nobody else. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
   /**
+   * Resolves once nothing is left on an application that takes nothing new: it is stopped or deleted, or it reports a load of 0 and no
+   * request of this process is under way to it. It goes on waiting while the application is selectable; one that reports no load
+   * counts as drained when it is stopped.
+   * @throws InvalidOptionError for a name that the configuration does not have, ClosedError
+   */
+  whenDrained(application: string): Promise<void>;
+  /**
    * An axios instance whose requests go to a picked instance, or to the one that `alias` in the request's configuration names. URLs are relative.
    * The alias of the instance that answered stands on the response's configuration.
    */

@@ -40,6 +40,11 @@ export interface LoadBalancerOptions {
   readonly onInstanceGone?: Readonly<Partial<Record<ServerType, OnInstanceGone>>>;
   /** How long an alias outlives the removal of its instance, or its instance's unknown status, ms. @defaultValue 60,000 */
   readonly gracePeriodMs?: number;
+  /**
+   * How long the primary of a warm standby pair must serve again before new work returns to it, while its backup still serves, ms.
+   * Aliases never move back by themselves. @defaultValue 10,000
+   */
+  readonly failbackDelayMs?: number;
   /** A control server silent for longer is taken for lost, ms; raise it where heartbeats are rarer than every 3 s. @defaultValue 10,000 */
   readonly silenceLimitMs?: number;
   /** An attempt to connect to the control server that takes longer is given up, ms. @defaultValue 5,000 */
@@ -65,6 +70,7 @@ export interface ResolvedOptions {
   readonly maxConcurrency: number | undefined;
   readonly onInstanceGone: (type: string) => OnInstanceGone;
   readonly gracePeriodMs: number;
+  readonly failbackDelayMs: number;
   readonly silenceLimitMs: number;
   readonly connectLimitMs: number;
   readonly maxAliases: number;
@@ -77,9 +83,14 @@ export interface ResolvedOptions {
 export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   check(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
   const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
-  const { maxConcurrency } = input;
-  const { gracePeriodMs = 60_000, silenceLimitMs = 10_000, connectLimitMs = 5_000, maxAliases = 10_000 } = input;
-  const { clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
+  const { gracePeriodMs = 60_000, failbackDelayMs = 10_000, silenceLimitMs = 10_000, connectLimitMs = 5_000 } = input;
+  const {
+    maxConcurrency,
+    maxAliases = 10_000,
+    clock = systemClock,
+    random = systemRandom,
+    onWarning = emitWarning,
+  } = input;
 
   check(
     typeof application === 'string' && application !== '',
@@ -105,6 +116,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
     check(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
   }
   checkPositive('gracePeriodMs', gracePeriodMs);
+  checkPositive('failbackDelayMs', failbackDelayMs);
   checkPositive('silenceLimitMs', silenceLimitMs);
   checkPositive('connectLimitMs', connectLimitMs);
   check(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
@@ -114,7 +126,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ onWarning, clock, random, maxConcurrency },
+    ...{ failbackDelayMs, maxConcurrency, onWarning, clock, random },
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),

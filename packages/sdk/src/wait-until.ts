@@ -10,11 +10,12 @@ export interface WaitParts {
 
 /**
  * Resolves with what `attempt` returns as soon as it returns something, trying now and after every change of the view.
+ * Without a time limit it waits for ever.
  * @throws what `onTimeout` returns at the time limit, what `attempt` throws at once, ClosedError
  */
 export function waitUntil<T>(
   attempt: () => T | undefined,
-  { timeoutMs, onTimeout }: { readonly timeoutMs: number; readonly onTimeout: () => Error },
+  { timeoutMs, onTimeout }: { readonly timeoutMs: number | undefined; readonly onTimeout: () => Error },
   { clock, onChange, closed }: WaitParts,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -48,10 +49,12 @@ export function waitUntil<T>(
         reject(onTimeout());
       });
     };
-    const cancel = clock.after(timeoutMs, fail, { keepAlive: true });
+    const cancel = timeoutMs === undefined ? noTimer : clock.after(timeoutMs, fail, { keepAlive: true });
     const stop = onChange(tryNow);
     closed.addEventListener('abort', close);
     if (closed.aborted) close();
     else tryNow();
   });
 }
+
+const noTimer = (): void => undefined;

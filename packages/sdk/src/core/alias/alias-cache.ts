@@ -1,6 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { Keyring } from './keyring.js';
 import type { AliasContent } from './seal.js';
+import type { ResolvedService } from '../model/service.js';
+
+/** An alias that was opened, with what it was last resolved to. */
+export interface OpenedAlias {
+  readonly content: AliasContent;
+  /** Holds for as long as nothing changes. */
+  resolution: Resolution | undefined;
+}
+
+export interface Resolution {
+  readonly tenant: string;
+  readonly position: number;
+  readonly service: ResolvedService;
+}
 
 export interface AliasCacheOptions {
   /** How many aliases are remembered; the least recently used go first. */
@@ -16,7 +30,7 @@ const refusalMs = 5_000;
 export class AliasCache {
   readonly #keyring: Keyring;
   readonly #made: LRUCache<string, string>;
-  readonly #opened: LRUCache<string, AliasContent>;
+  readonly #opened: LRUCache<string, OpenedAlias>;
   readonly #refused: LRUCache<string, true>;
 
   constructor(keyring: Keyring, { maxAliases, now }: AliasCacheOptions) {
@@ -32,19 +46,23 @@ export class AliasCache {
     if (known !== undefined) return known;
     const alias = this.#keyring.seal(content);
     this.#made.set(name, alias);
-    this.#opened.set(alias, content);
+    this.#opened.set(alias, { content, resolution: undefined });
     return alias;
   }
 
   /** What the alias says, or undefined where no key of ours made it. */
-  open(alias: string): AliasContent | undefined {
+  open(alias: string): OpenedAlias | undefined {
     if (alias.length !== longestAlias) return undefined;
     const known = this.#opened.get(alias);
     if (known !== undefined) return known;
     if (this.#refused.has(alias)) return undefined;
     const content = this.#keyring.open(alias);
-    if (content === undefined) this.#refused.set(alias, true);
-    else this.#opened.set(alias, content);
-    return content;
+    if (content === undefined) {
+      this.#refused.set(alias, true);
+      return undefined;
+    }
+    const opened: OpenedAlias = { content, resolution: undefined };
+    this.#opened.set(alias, opened);
+    return opened;
   }
 }

@@ -1,97 +1,101 @@
-import type { Application } from '../../wire/application.js';
+import type { Application, Tenant } from '../../wire/application.js';
 import type { Configuration } from '../directory/snapshot.js';
-import { endpointOf } from './endpoint.js';
-import type { EndpointOrProblem } from './endpoint.js';
+import { nextDepartures, noDepartures } from './departures.js';
+import type { Departures } from './departures.js';
 import { expandClusters } from './expand-clusters.js';
 import type { ExpandedConnection } from './expand-clusters.js';
-
-/** A server within reach of the balancing application: its primary, and the backup where it has one. */
-export interface ReachableServer {
-  readonly application: Application;
-  readonly endpoint: EndpointOrProblem;
-  readonly backup: { readonly application: Application; readonly endpoint: EndpointOrProblem } | undefined;
-  /** The Application Clusters it is reached through. */
-  readonly clusters: readonly string[];
-  /** Of the connection, the member's own before its cluster's (LB-11); of the first connection, where there are several. */
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-/** A server that was within reach and no longer is. `since` is monotonic, in ms. */
-export interface DepartedServer {
-  readonly server: ReachableServer;
-  readonly since: number;
-}
+import { reachableServer } from './reachable-server.js';
+import type { ReachableServer } from './reachable-server.js';
 
 /** What the balancing application's Connections and Tenants scope in; derived from the configuration alone, and from what was before. */
 export interface Scope {
   /** The balancing application, where the configuration has it. */
   readonly application: Application | undefined;
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  /** The tenants that exist and that the balancing application lists (LB-8). */
+  readonly servedTenants: ReadonlySet<string>;
   /** By DBID, which is also what removes doubles (LB-12), in the order of DBIDs, so that no list order matters (R40). */
   readonly reachable: ReadonlyMap<number, ReachableServer>;
-  readonly departed: ReadonlyMap<number, DepartedServer>;
+  /** The DBID of the server that an application is a member of, by the application's name. */
+  readonly serverOf: ReadonlyMap<string, number>;
+  readonly departures: Departures;
+  /** What is wrong with the Connections, in words. */
+  readonly problems: readonly string[];
 }
 
-export const emptyScope: Scope = { application: undefined, reachable: new Map(), departed: new Map() };
+export const emptyScope: Scope = {
+  application: undefined,
+  tenants: new Map(),
+  servedTenants: new Set(),
+  reachable: new Map(),
+  serverOf: new Map(),
+  departures: noDepartures,
+  problems: [],
+};
 
 export interface ScopeOptions {
   readonly application: string;
   /** Monotonic ms. */
   readonly at: number;
-  /** How long a departed server is remembered, ms. */
+  /** How long what departed is remembered, ms. */
   readonly gracePeriodMs: number;
 }
 
 export function nextScope(before: Scope, configuration: Configuration, options: ScopeOptions): Scope {
-  const byName = new Map(
-    [...configuration.applications.values()].map((application) => [application.name, application]),
-  );
+  const byName = new Map<string, Application>();
+  for (const application of configuration.applications.values()) byName.set(application.name, application);
+  const tenants = new Map<string, Tenant>();
+  for (const tenant of configuration.tenants.values()) tenants.set(tenant.name, tenant);
+
   const application = byName.get(options.application);
-  const connections = expandClusters(application?.connections ?? [], (name) => byName.get(name));
-  const reachable = reachableServers(connections, configuration, byName);
-  return { application, reachable, departed: departedServers(before, reachable, options) };
-}
-
-function reachableServers(
-  connections: readonly ExpandedConnection[],
-  configuration: Configuration,
-  byName: ReadonlyMap<string, Application>,
-): ReadonlyMap<number, ReachableServer> {
-  const servers = new Map<number, ReachableServer>();
-  for (const connection of [...connections].sort((a, b) => a.target.dbid - b.target.dbid)) {
-    const { target, cluster } = connection;
-    const known = servers.get(target.dbid) ?? reachableServer(connection, configuration, byName);
-    servers.set(target.dbid, cluster === undefined ? known : { ...known, clusters: [...known.clusters, cluster] });
-  }
-  return servers;
-}
-
-/** A linked backup takes its connection and its tenants from the primary (LB-14). */
-function reachableServer(
-  { target, portId, parameters }: ExpandedConnection,
-  { hosts }: Configuration,
-  byName: ReadonlyMap<string, Application>,
-): ReachableServer {
-  const backup = target.backup === undefined ? undefined : byName.get(target.backup);
+  const { connections, problems } = expandClusters(application?.connections ?? [], (name) => byName.get(name));
+  const reachable = reachableServers(connections, { configuration, byName, before });
   return {
-    application: target,
-    endpoint: endpointOf(target, portId, hosts),
-    backup: backup && { application: backup, endpoint: endpointOf(backup, portId, hosts) },
-    clusters: [],
-    parameters,
+    ...{ application, tenants, reachable, problems },
+    servedTenants: new Set(application?.tenants.filter((tenant) => tenants.has(tenant))),
+    serverOf: serversByMember(reachable),
+    departures: nextDepartures(before, reachable, options),
   };
 }
 
-function departedServers(
-  before: Scope,
-  reachable: ReadonlyMap<number, ReachableServer>,
-  { at, gracePeriodMs }: ScopeOptions,
-): ReadonlyMap<number, DepartedServer> {
-  const departed = new Map<number, DepartedServer>();
-  for (const [dbid, known] of before.departed) {
-    if (!reachable.has(dbid) && at - known.since <= gracePeriodMs) departed.set(dbid, known);
+interface ReachableParts {
+  readonly configuration: Configuration;
+  readonly byName: ReadonlyMap<string, Application>;
+  readonly before: Scope;
+}
+
+/** The backup of a pair is reached as its member, never by itself (LB-14). */
+function reachableServers(
+  connections: readonly ExpandedConnection[],
+  { configuration, byName, before }: ReachableParts,
+): ReadonlyMap<number, ReachableServer> {
+  const backups = new Set([...byName.values()].map(({ backup }) => backup));
+  const byTarget = new Map<number, [ExpandedConnection, ...ExpandedConnection[]]>();
+  for (const connection of connections) {
+    const { dbid, name } = connection.target;
+    if (backups.has(name)) continue;
+    const known = byTarget.get(dbid);
+    if (known === undefined) byTarget.set(dbid, [connection]);
+    else known.push(connection);
   }
-  for (const [dbid, server] of before.reachable) {
-    if (!reachable.has(dbid)) departed.set(dbid, { server, since: at });
+  const addresses = new Map<string, string>();
+  for (const { name, address } of configuration.hosts.values()) addresses.set(name, address);
+  const applicationNamed = (name: string): Application | undefined => byName.get(name);
+  return new Map(
+    [...byTarget]
+      .sort(([a], [b]) => a - b)
+      .map(([dbid, toIt]) => {
+        const parts = { addresses, applicationNamed, before: before.reachable.get(dbid) };
+        return [dbid, reachableServer(toIt, parts)];
+      }),
+  );
+}
+
+function serversByMember(reachable: ReadonlyMap<number, ReachableServer>): ReadonlyMap<string, number> {
+  const servers = new Map<string, number>();
+  for (const [dbid, { application, backup }] of reachable) {
+    servers.set(application.name, dbid);
+    if (backup !== undefined) servers.set(backup.application.name, dbid);
   }
-  return departed;
+  return servers;
 }

@@ -13,15 +13,17 @@ export interface Contact {
   readonly reason: string;
 }
 
+type OnChange = (snapshot: Snapshot, event: DirectoryEvent) => void;
+
 /** Owns the current snapshot: the only place where the estate changes. */
 export class Directory {
   #snapshot = emptySnapshot;
   #contact: Contact = { hasView: false, isLive: false, lastHeard: undefined, reason: 'no answer has come yet' };
   readonly #now: () => number;
-  readonly #onChange: (snapshot: Snapshot) => void;
+  readonly #onChange: OnChange;
 
-  /** `now` is monotonic, in ms; `onChange` is called at every new snapshot. */
-  constructor(now: () => number, onChange: (snapshot: Snapshot) => void) {
+  /** `now` is monotonic, in ms; `onChange` is called at every new snapshot, with the event that led to it. */
+  constructor(now: () => number, onChange: OnChange) {
     this.#now = now;
     this.#onChange = onChange;
   }
@@ -39,7 +41,7 @@ export class Directory {
     const before = this.#snapshot;
     this.#snapshot = reduce(before, event, at);
     this.#contact = contactAfter(this.#contact, event, at);
-    if (this.#snapshot !== before) this.#onChange(this.#snapshot);
+    if (this.#snapshot !== before) this.#onChange(this.#snapshot, event);
   }
 }
 

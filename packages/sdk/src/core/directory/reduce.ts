@@ -2,6 +2,7 @@ import type { ConfigurationChange, StatusChange } from '../../wire/event.js';
 import type { SnapshotMessage, Version } from '../../wire/snapshot.js';
 import type { ApplicationStatus } from '../../wire/status.js';
 import type { DirectoryEvent } from './directory-event.js';
+import { ShardedMap } from './sharded-map.js';
 import { emptySnapshot } from './snapshot.js';
 import type { Configuration, RunState, Snapshot } from './snapshot.js';
 
@@ -40,17 +41,17 @@ function replaceAll(known: Snapshot, message: SnapshotMessage, at: number): Snap
       hosts: byDbid(message.hosts),
       applications: byDbid(message.applications),
     },
-    statuses: new Map(message.statuses.map((status) => [status.application, runState(known, status, at)])),
+    statuses: ShardedMap.from(message.statuses.map((status) => [status.application, runState(known, status, at)])),
   };
 }
 
 const byDbid = <T extends { readonly dbid: number }>(objects: readonly T[]): ReadonlyMap<number, T> =>
-  new Map(objects.map((object) => [object.dbid, object]));
+  ShardedMap.from(objects.map((object) => [object.dbid, object]));
 
 function changeStatus(snapshot: Snapshot, change: StatusChange, at: number): Snapshot {
-  const statuses = new Map(snapshot.statuses);
-  statuses.set(change.application, runState(snapshot, change, at));
-  return { ...snapshot, revision: change.revision, statuses };
+  const statuses = ShardedMap.of(snapshot.statuses);
+  const state = runState(snapshot, change, at);
+  return { ...snapshot, revision: change.revision, statuses: statuses.with(change.application, state) };
 }
 
 function runState(known: Snapshot, { application, status, mode, load }: ApplicationStatus, at: number): RunState {
@@ -97,10 +98,8 @@ function changed<T extends { readonly dbid: number }>(
   objects: ReadonlyMap<number, T>,
   change: Change<T>,
 ): ReadonlyMap<number, T> {
-  const copy = new Map(objects);
-  if (change.change === 'deleted') copy.delete(change.dbid);
-  else copy.set(change.object.dbid, change.object);
-  return copy;
+  const before = ShardedMap.of(objects);
+  return change.change === 'deleted' ? before.without(change.dbid) : before.with(change.object.dbid, change.object);
 }
 
 /** The status follows an application to its new name, and goes with a deleted one. */
@@ -111,8 +110,6 @@ function renamed(
 ): ReadonlyMap<string, RunState> {
   const status = statuses.get(before);
   if (status === undefined) return statuses;
-  const copy = new Map(statuses);
-  copy.delete(before);
-  if (after !== undefined && !copy.has(after)) copy.set(after, status);
-  return copy;
+  const without = ShardedMap.of(statuses).without(before);
+  return after === undefined || without.has(after) ? without : without.with(after, status);
 }

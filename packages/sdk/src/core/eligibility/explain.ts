@@ -1,7 +1,6 @@
-import type { Scope } from '../configuration/scope.js';
-import type { Snapshot } from '../directory/snapshot.js';
+import type { Application } from '../../wire/application.js';
+import type { Estate } from '../estate/estate.js';
 import type { SelectionRequest } from '../model/selection-request.js';
-import { judge } from './selectable.js';
 
 /** What is to be said of one candidate of a request. */
 export interface CandidateReport {
@@ -15,29 +14,43 @@ export interface CandidateReport {
 }
 
 /** Every application of the requested type, within reach or not, with what is to be said of it; by DBID. */
-export function explain(request: SelectionRequest, scope: Scope, snapshot: Snapshot): readonly CandidateReport[] {
-  const { tenant, type, cluster, exclude } = request;
-  const backups = new Set([...snapshot.configuration.applications.values()].map(({ backup }) => backup));
-  return [...snapshot.configuration.applications.values()]
-    .filter((application) => application.type === type && !backups.has(application.name))
+export function explain(request: SelectionRequest, estate: Estate): readonly CandidateReport[] {
+  const applications = [...estate.snapshot.configuration.applications.values()];
+  const primaryOf = new Map(applications.map(({ name, backup }) => [backup, name]));
+  return applications
+    .filter(({ type, name }) => type === request.type && !isMemberOf(primaryOf.get(name), estate))
     .sort((a, b) => a.dbid - b.dbid)
-    .map(({ name, dbid }) => {
-      const refused = (reason: string): CandidateReport => ({
-        application: name,
-        dbid,
-        selectable: false,
-        isDraining: false,
-        reason,
-      });
-      const server = scope.reachable.get(dbid);
-      if (server === undefined)
-        return refused(`not on the Connections of ${scope.application?.name ?? 'the application'}`);
-      if (cluster !== undefined && !server.clusters.includes(cluster)) return refused(`not reached through ${cluster}`);
-      if (exclude?.includes(name) === true) return refused('excluded by the request');
-      const verdict = judge(server, tenant, snapshot);
-      const isDraining = !verdict.selectable && verdict.isDraining;
-      return { application: name, dbid, selectable: verdict.selectable, isDraining, reason: verdict.reason };
-    });
+    .map((application) => report(application, request, { estate, primary: primaryOf.get(application.name) }));
+}
+
+/** A backup whose primary is within reach is reported with it. */
+const isMemberOf = (primary: string | undefined, { scope }: Estate): boolean =>
+  primary !== undefined && scope.serverOf.has(primary);
+
+function report(
+  { name, dbid }: Application,
+  { tenant, cluster, service, exclude }: SelectionRequest,
+  { estate, primary }: { readonly estate: Estate; readonly primary: string | undefined },
+): CandidateReport {
+  const { scope } = estate;
+  const standing = estate.standing(dbid);
+  const refused = (reason: string): CandidateReport => ({
+    ...{ application: name, dbid, selectable: false, isDraining: false, reason },
+  });
+  if (standing === undefined) return refused(unreached(scope.application?.name, primary, scope.problems));
+  const { server, selectable, isDraining, reason } = standing;
+  if (!server.tenants.has(tenant)) return refused(`not assigned to tenant ${tenant}`);
+  if (cluster !== undefined && !server.clusters.includes(cluster)) return refused(`not reached through ${cluster}`);
+  if (service !== undefined && !server.services.includes(service))
+    return refused(`not connected as service ${service}`);
+  if (exclude?.includes(name) === true) return refused('excluded by the request');
+  return { application: name, dbid, selectable: selectable !== undefined, isDraining, reason };
+}
+
+function unreached(application: string | undefined, primary: string | undefined, problems: readonly string[]): string {
+  const hint = problems.length === 0 ? '' : ` (${problems.join(' ')})`;
+  if (primary !== undefined) return `the backup of ${primary}, which is not on the Connections${hint}`;
+  return `not on the Connections of ${application ?? 'the application'}${hint}`;
 }
 
 /** One line for an error message. */

@@ -6,6 +6,8 @@ export interface SelectionRequest {
   readonly type: ServerType;
   /** Only what this Application Cluster reaches. */
   readonly cluster?: string;
+  /** Only what is connected with this value of the connection parameter `service`; tells Third Party Servers apart (IXN-6). */
+  readonly service?: string;
   /** Names of instances not to pick, because they were just tried in vain, say. */
   readonly exclude?: readonly string[];
   /** Affinity: with `rendezvous`, requests of the same key go to the same instance, on every web node. */

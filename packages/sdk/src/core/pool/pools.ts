@@ -1,33 +1,33 @@
+import type { Estate } from '../estate/estate.js';
 import type { Service } from '../model/service.js';
-import type { PoolRequest } from './pool.js';
+import { selectableService, selectableServices, withChange } from './pool.js';
+import type { PoolRequest, ServiceMaker } from './pool.js';
 
-/** The candidates of one (tenant, type, cluster). The object stays the same for ever; its candidates are replaced. */
+/** The candidates of one (tenant, type, cluster, service). The object stays the same for ever; its candidates are replaced. */
 export interface Pool {
   candidates: readonly Service[];
-  /** The view that the candidates were made of. */
-  view: object;
+  /** Up to where in the estate's journal the candidates are known. */
+  position: number;
 }
 
 /**
- * The precomputed candidates, which make a pick constant-time. Each pool is filled when it is first asked for after a change, so that a
- * burst of changes costs each pool once.
+ * The precomputed candidates, which make a pick constant-time. Each pool catches up when it is next asked for, by just the servers that
+ * changed, so that a change costs nothing to the pools that nobody asks.
  */
 export class Pools {
   readonly #byTenant = new Map<string, Map<string, Pool>>();
-  readonly #fill: (request: PoolRequest) => readonly Service[];
+  readonly #estate: Estate;
+  readonly #serviceFor: ServiceMaker;
 
-  constructor(fill: (request: PoolRequest) => readonly Service[]) {
-    this.#fill = fill;
+  constructor(estate: Estate, serviceFor: ServiceMaker) {
+    this.#estate = estate;
+    this.#serviceFor = serviceFor;
   }
 
-  /** `view` is any object that is replaced whenever the answer may have changed. */
-  pool(request: PoolRequest, view: object): Pool {
-    const pool = this.#find(request);
-    if (pool === undefined) return this.#add(request, view);
-    if (pool.view !== view) {
-      pool.candidates = sameUnlessChanged(pool.candidates, this.#fill(request));
-      pool.view = view;
-    }
+  pool(request: PoolRequest): Pool {
+    const pool = this.#byTenant.get(request.tenant)?.get(keyOf(request));
+    if (pool === undefined) return this.#add(request);
+    if (pool.position !== this.#estate.journal.position) this.#catchUp(pool, request);
     return pool;
   }
 
@@ -36,23 +36,36 @@ export class Pools {
     for (const tenant of this.#byTenant.keys()) if (!isThere(tenant)) this.#byTenant.delete(tenant);
   }
 
-  #find({ tenant, type, cluster }: PoolRequest): Pool | undefined {
-    return this.#byTenant.get(tenant)?.get(cluster === undefined ? type : keyOf(type, cluster));
+  #catchUp(pool: Pool, request: PoolRequest): void {
+    const { journal } = this.#estate;
+    const changed = journal.since(pool.position);
+    if (changed === undefined) pool.candidates = sameUnlessChanged(pool.candidates, this.#fill(request));
+    else {
+      for (const dbid of changed) {
+        const service = selectableService(this.#estate.standing(dbid), request, this.#serviceFor);
+        pool.candidates = withChange(pool.candidates, dbid, service);
+      }
+    }
+    pool.position = journal.position;
   }
 
-  #add(request: PoolRequest, view: object): Pool {
-    const { tenant, type, cluster } = request;
-    const pool: Pool = { candidates: this.#fill(request), view };
+  #add(request: PoolRequest): Pool {
+    const pool: Pool = { candidates: this.#fill(request), position: this.#estate.journal.position };
     if (pool.candidates.length === 0) return pool; // Whatever a stranger asks for in vain is not remembered.
-    const ofTenant = this.#byTenant.get(tenant) ?? new Map<string, Pool>();
-    ofTenant.set(cluster === undefined ? type : keyOf(type, cluster), pool);
-    this.#byTenant.set(tenant, ofTenant);
+    const ofTenant = this.#byTenant.get(request.tenant) ?? new Map<string, Pool>();
+    this.#byTenant.set(request.tenant, ofTenant.set(keyOf(request), pool));
     return pool;
+  }
+
+  #fill(request: PoolRequest): readonly Service[] {
+    return selectableServices(request, this.#estate, this.#serviceFor);
   }
 }
 
-/** Names of applications hold no slash, so the two parts cannot run into each other. */
-const keyOf = (type: string, cluster: string): string => `${type}/${cluster}`;
+/** Names of applications and types hold no slash, so the parts cannot run into each other. */
+function keyOf({ type, cluster, service }: PoolRequest): string {
+  return cluster === undefined && service === undefined ? type : `${type}/${cluster ?? ''}/${service ?? ''}`;
+}
 
 /** Keeps the array, and with it the turn of the policies, where the change did not concern this pool. */
 function sameUnlessChanged(before: readonly Service[], after: readonly Service[]): readonly Service[] {

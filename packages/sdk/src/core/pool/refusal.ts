@@ -4,24 +4,24 @@ import { NoInstanceError } from '../../errors/no-instance-error.js';
 import { UnknownServerTypeError } from '../../errors/unknown-server-type-error.js';
 import { serverTypeCodes } from '../../wire/server-type.js';
 import { explain } from '../eligibility/explain.js';
-import { judge } from '../eligibility/selectable.js';
+import type { Estate } from '../estate/estate.js';
 import type { SelectionRequest } from '../model/selection-request.js';
-import type { EstateView } from './estate-view.js';
+import { isAskedFor } from './pool.js';
 
 /** Why nothing is selectable, told apart: unknown type, a port that is missing, everything draining, or simply nobody (F30). */
-export function refusalOf(request: SelectionRequest, { scope, snapshot }: EstateView): LoadBalancerError {
-  const candidates = explain(request, scope, snapshot);
+export function refusalOf(request: SelectionRequest, estate: Estate): LoadBalancerError {
+  const candidates = explain(request, estate);
   if (candidates.length === 0 && !isKnownType(request.type)) return new UnknownServerTypeError(request.type);
 
-  const ofTenant = candidates.filter(({ dbid }) =>
-    scope.reachable.get(dbid)?.application.tenants.includes(request.tenant),
-  );
-  for (const { dbid } of ofTenant) {
-    const server = scope.reachable.get(dbid);
-    const verdict = server && judge(server, request.tenant, snapshot);
-    if (verdict?.selectable === false && verdict.problem !== undefined) return verdict.problem;
+  const askedFor = candidates.filter(({ dbid }) => {
+    const standing = estate.standing(dbid);
+    return standing !== undefined && isAskedFor(standing.server, request);
+  });
+  for (const { dbid } of askedFor) {
+    const problem = estate.standing(dbid)?.problem;
+    if (problem !== undefined) return problem;
   }
-  const isAllDraining = ofTenant.length > 0 && ofTenant.every(({ isDraining }) => isDraining);
+  const isAllDraining = askedFor.length > 0 && askedFor.every(({ isDraining }) => isDraining);
   return isAllDraining ? new AllDrainingError(request, candidates) : new NoInstanceError(request, candidates);
 }
 

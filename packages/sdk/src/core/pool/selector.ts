@@ -1,12 +1,12 @@
 import { ConcurrencyLimitError } from '../../errors/concurrency-limit-error.js';
 import { InvalidOptionError } from '../../errors/invalid-option-error.js';
-import { checkServed, tenantNamed } from '../configuration/tenant-of.js';
+import { TenantNotServedError } from '../../errors/tenant-not-served-error.js';
+import { tenantNamed } from '../configuration/tenant-of.js';
+import type { Estate } from '../estate/estate.js';
 import type { SelectionRequest } from '../model/selection-request.js';
 import type { Service } from '../model/service.js';
 import type { Candidates, Picker } from '../policy/selection-policy.js';
-import type { EstateView } from './estate-view.js';
 import { Pools } from './pools.js';
-import { selectableServices } from './pool.js';
 import { refusalOf } from './refusal.js';
 import type { ServiceRegistry } from './service-registry.js';
 
@@ -15,7 +15,7 @@ export interface SelectorParts {
   readonly application: string;
   readonly picker: Picker;
   readonly services: ServiceRegistry;
-  readonly view: () => EstateView;
+  readonly estate: Estate;
   /** The most requests in flight at one instance, where there is a limit. */
   readonly maxConcurrency: number | undefined;
   readonly inFlight: (dbid: number) => number;
@@ -30,19 +30,15 @@ export class Selector {
   constructor(parts: SelectorParts) {
     this.#parts = parts;
     this.#maxConcurrency = parts.maxConcurrency;
-    this.#pools = new Pools((request) =>
-      selectableServices(request, parts.view(), (server, member) =>
-        parts.services.serviceFor(server, member, request.tenant),
-      ),
-    );
+    const { estate, services } = parts;
+    this.#pools = new Pools(estate, (server, member, tenant) => services.serviceFor(server, member, tenant));
   }
 
   /** @throws the errors of `LoadBalancer.select` */
   select(request: SelectionRequest): Service {
-    const view = this.#parts.view();
-    const pool = this.#pools.pool(request, view);
+    const pool = this.#pools.pool(request);
     const candidates = request.exclude === undefined ? pool.candidates : without(pool.candidates, request.exclude);
-    if (!isNotEmpty(candidates)) throw this.#refusal(request, view);
+    if (!isNotEmpty(candidates)) throw this.#refusal(request);
     const picked = this.#parts.picker.pick(candidates, pool, request.key);
     const limit = this.#maxConcurrency;
     return limit === undefined || this.#parts.inFlight(picked.dbid) < limit
@@ -66,15 +62,15 @@ export class Selector {
   }
 
   /** What is wrong with the request comes before what is wrong with the estate. */
-  #refusal(request: SelectionRequest, view: EstateView): Error {
-    const { scope, snapshot } = view;
-    const tenant = tenantNamed(request.tenant, snapshot.configuration);
+  #refusal(request: SelectionRequest): Error {
+    const { estate, application } = this.#parts;
+    const { scope } = estate;
+    const tenant = tenantNamed(request.tenant, scope.tenants);
     if (scope.application === undefined) {
-      const expected = 'the name of an application in the configuration';
-      return new InvalidOptionError('application', expected, this.#parts.application);
+      return new InvalidOptionError('application', 'the name of an application in the configuration', application);
     }
-    checkServed(tenant.name, scope.application);
-    return refusalOf(request, view);
+    if (!scope.servedTenants.has(tenant.name)) return new TenantNotServedError(tenant.name, application);
+    return refusalOf(request, estate);
   }
 }
 

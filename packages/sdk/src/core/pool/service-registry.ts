@@ -1,37 +1,53 @@
 import { LoadBalancerError } from '../../errors/load-balancer-error.js';
-import type { ReachableServer } from '../configuration/scope.js';
-import type { Endpoint, Service } from '../model/service.js';
+import type { ReachableServer } from '../configuration/reachable-server.js';
+import type { PairMember } from '../eligibility/pair-role.js';
+import type { AliasState, Endpoint, ResolvedService, Service } from '../model/service.js';
+
+interface Prepared {
+  readonly service: Service;
+  /** One answer of `resolve` for each state in which it has been. */
+  readonly resolved: Partial<Record<AliasState, ResolvedService>>;
+}
 
 /**
- * The service object of a server as a tenant sees it. The same object is given again for as long as nothing of it changes, so that a pick
- * allocates nothing. `aliasOf` seals.
+ * The service objects of a server as each tenant sees them. The same object is given again for as long as nothing of it changes, so that
+ * neither a pick nor a resolution allocates. `aliasOf` seals.
  */
 export class ServiceRegistry {
-  readonly #services = new WeakMap<Endpoint, Map<string, Service>>();
+  readonly #prepared = new WeakMap<Endpoint, Map<string, Prepared>>();
   readonly #aliasOf: (tenant: string, applicationDbid: number) => string;
 
   constructor(aliasOf: (tenant: string, applicationDbid: number) => string) {
     this.#aliasOf = aliasOf;
   }
 
-  /** @throws PortNotConfiguredError when the serving member's port is missing (LB-13) */
-  serviceFor(server: ReachableServer, member: 'primary' | 'backup', tenant: string): Service {
-    const serving = member === 'backup' && server.backup !== undefined ? server.backup : server;
-    const { endpoint } = serving;
-    if (endpoint instanceof LoadBalancerError) throw endpoint;
-    const known = this.#services.get(endpoint)?.get(tenant);
-    if (known !== undefined) return known;
-    const service = this.#create(server, { endpoint, member, tenant });
-    const ofEndpoint = this.#services.get(endpoint) ?? new Map<string, Service>();
-    this.#services.set(endpoint, ofEndpoint.set(tenant, service));
-    return service;
+  /** @throws PortNotConfiguredError when the member's port is missing (LB-13) */
+  serviceFor(server: ReachableServer, member: PairMember, tenant: string): Service {
+    return this.#prepare(server, member, tenant).service;
   }
 
-  #create(
-    { application }: ReachableServer,
-    { endpoint, member, tenant }: { endpoint: Endpoint; member: 'primary' | 'backup'; tenant: string },
-  ): Service {
-    const alias = this.#aliasOf(tenant, application.dbid);
-    return Object.freeze({ alias, application: application.name, dbid: application.dbid, ...endpoint, member });
+  /** @throws PortNotConfiguredError when the member's port is missing (LB-13) */
+  resolvedFor(
+    server: ReachableServer,
+    { member, state, tenant, stale }: { member: PairMember; state: AliasState; tenant: string; stale: boolean },
+  ): ResolvedService {
+    const { service, resolved } = this.#prepare(server, member, tenant);
+    if (stale) return Object.freeze({ ...service, state, stale });
+    return (resolved[state] ??= Object.freeze({ ...service, state, stale }));
+  }
+
+  #prepare(server: ReachableServer, member: PairMember, tenant: string): Prepared {
+    const { endpoint } = member === 'backup' && server.backup !== undefined ? server.backup : server;
+    if (endpoint instanceof LoadBalancerError) throw endpoint;
+    let ofEndpoint = this.#prepared.get(endpoint);
+    if (ofEndpoint === undefined) this.#prepared.set(endpoint, (ofEndpoint = new Map<string, Prepared>()));
+    let prepared = ofEndpoint.get(tenant);
+    if (prepared === undefined) {
+      const { name, dbid } = server.application;
+      const alias = this.#aliasOf(tenant, dbid);
+      prepared = { service: Object.freeze({ alias, application: name, dbid, ...endpoint, member }), resolved: {} };
+      ofEndpoint.set(tenant, prepared);
+    }
+    return prepared;
   }
 }

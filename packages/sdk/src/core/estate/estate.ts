@@ -1,0 +1,123 @@
+import { emptyScope, nextScope } from '../configuration/scope.js';
+import type { Scope } from '../configuration/scope.js';
+import type { DirectoryEvent } from '../directory/directory-event.js';
+import { emptySnapshot } from '../directory/snapshot.js';
+import type { Snapshot } from '../directory/snapshot.js';
+import { nextStanding } from '../eligibility/standing.js';
+import type { Standing } from '../eligibility/standing.js';
+import { Journal } from './journal.js';
+
+export interface EstateOptions {
+  /** The name of the balancing application. */
+  readonly application: string;
+  /** Monotonic ms. */
+  readonly now: () => number;
+  /** Runs the task once, that many ms from now. */
+  readonly after: (delayMs: number, task: () => void) => void;
+  readonly gracePeriodMs: number;
+  readonly failbackDelayMs: number;
+  readonly onWarning: (warning: string) => void;
+  /** Called when the configuration changed what is within reach. */
+  readonly onScope: (scope: Scope) => void;
+}
+
+/**
+ * The estate as the balancing application sees it: the snapshot, what of it is within reach, and how each server stands. A status change
+ * touches the one server it is about; a change of the configuration is worked out when somebody next looks, so that a burst costs once.
+ */
+export class Estate {
+  readonly #journal = new Journal();
+  readonly #options: EstateOptions;
+  readonly #standings = new Map<number, Standing>();
+  #snapshot: Snapshot = emptySnapshot;
+  #scope: Scope = emptyScope;
+  #scoped = emptySnapshot.configuration;
+  #configuredAt = 0;
+
+  constructor(options: EstateOptions) {
+    this.#options = options;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get scope(): Scope {
+    this.#workOut();
+    return this.#scope;
+  }
+
+  get journal(): Journal {
+    this.#workOut();
+    return this.#journal;
+  }
+
+  /** How the server of this DBID stands, where it is within reach. */
+  standing(dbid: number): Standing | undefined {
+    this.#workOut();
+    return this.#standings.get(dbid);
+  }
+
+  /** Takes the snapshot that the event led to. */
+  apply(snapshot: Snapshot, event: DirectoryEvent): void {
+    const before = this.#snapshot;
+    this.#snapshot = snapshot;
+    if (snapshot.configuration !== before.configuration) this.#configuredAt = this.#options.now();
+    if (event.type === 'snapshot') this.#workOut();
+    else if (this.#scoped === snapshot.configuration) this.#statusChanged(event);
+  }
+
+  #workOut(): void {
+    if (this.#scoped !== this.#snapshot.configuration) this.#rescope();
+  }
+
+  #statusChanged(event: DirectoryEvent): void {
+    if (event.type !== 'status') return;
+    const dbid = this.#scope.serverOf.get(event.change.application);
+    if (dbid !== undefined) this.#review(dbid);
+  }
+
+  #rescope(): void {
+    const { application, gracePeriodMs, onScope, onWarning } = this.#options;
+    const { configuration } = this.#snapshot;
+    const before = this.#scope;
+    this.#scoped = configuration;
+    this.#scope = nextScope(before, configuration, { application, at: this.#configuredAt, gracePeriodMs });
+    for (const problem of this.#scope.problems) if (!before.problems.includes(problem)) onWarning(problem);
+    this.#reviewAll();
+    onScope(this.#scope);
+  }
+
+  #reviewAll(): void {
+    const { reachable } = this.#scope;
+    for (const dbid of this.#standings.keys()) if (!reachable.has(dbid)) this.#standings.delete(dbid);
+    for (const dbid of reachable.keys()) this.#stand(dbid);
+    this.#journal.restart();
+  }
+
+  #review(dbid: number): void {
+    this.#stand(dbid);
+    this.#journal.add(dbid);
+  }
+
+  #stand(dbid: number): void {
+    const server = this.#scope.reachable.get(dbid);
+    if (server === undefined) return;
+    const { now, after, gracePeriodMs, failbackDelayMs, onWarning } = this.#options;
+    const before = this.#standings.get(dbid);
+    const at = now();
+    const standing = nextStanding(server, this.#snapshot, { at, gracePeriodMs, failbackDelayMs, before });
+    this.#standings.set(dbid, standing);
+    if (standing.reviewAt !== undefined && standing.reviewAt !== before?.reviewAt) {
+      after(standing.reviewAt - at, () => {
+        this.#review(dbid);
+      });
+    }
+    if (standing.role.isFlapping && standing.role !== before?.role && standing.role.since === at) {
+      onWarning(flapping(standing));
+    }
+  }
+}
+
+const flapping = ({ server: { application, backup } }: Standing): string =>
+  `The warm standby pair ${application.name} and ${backup?.application.name ?? ''} changed roles again within 10 s (BK-5): it is flapping. Look at the connection of both hosts to Solution Control Server.`;

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { ShardedMap } from '../../packages/sdk/src/core/directory/sharded-map.js';
+
+type Step = readonly [string, number | undefined];
+
+describe('the sharded map', () => {
+  it('holds what a Map holds after the same changes, and leaves every earlier one as it was (property)', () => {
+    const step = fc.tuple(fc.string({ maxLength: 3 }), fc.option(fc.nat(), { nil: undefined }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const history: [ShardedMap<string, number>, Map<string, number>][] = [
+          [ShardedMap.from<string, number>([]), new Map<string, number>()],
+        ];
+        for (const change of steps) {
+          const [sharded, plain] = history.at(-1)!;
+          history.push([applied(sharded, change), appliedToMap(plain, change)]);
+        }
+        for (const [sharded, plain] of history) {
+          expect(sharded.size).toBe(plain.size);
+          expect(new Map(sharded)).toEqual(plain);
+          expect(new Set(sharded.keys())).toEqual(new Set(plain.keys()));
+          for (const [key, value] of plain) expect(sharded.get(key)).toBe(value);
+        }
+      }),
+    );
+  });
+});
+
+const applied = (map: ShardedMap<string, number>, [key, value]: Step): ShardedMap<string, number> =>
+  value === undefined ? map.without(key) : map.with(key, value);
+
+function appliedToMap(map: ReadonlyMap<string, number>, [key, value]: Step): Map<string, number> {
+  const copy = new Map(map);
+  if (value === undefined) copy.delete(key);
+  else copy.set(key, value);
+  return copy;
+}
