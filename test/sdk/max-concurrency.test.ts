@@ -25,7 +25,7 @@ async function busy({ loadBalancer }: Estate, number: number, times: number): Pr
         return answer;
       });
   });
-  const exclude = [1, 2].filter((other) => other !== number).map((other) => `EmailServer_${other}`);
+  const exclude = [1, 2, 3].filter((other) => other !== number).map((other) => `EmailServer_${other}`);
   const requests = Array.from({ length: times }, () => loadBalancer.http({ ...request, exclude }).get('/'));
   await running;
   return () => {
@@ -51,6 +51,17 @@ describe('the limit of requests in flight at an instance', () => {
       await end();
     },
   );
+
+  it('leaves the choice among those with room to the policy', async () => {
+    const servers = [1, 2, 3].map((number) => anEmailServer(number));
+    await using estate = await anEstate(aSnapshot(servers), { policy: roundRobin(), maxConcurrency: 1 });
+    const end = await busy(estate, 1, 1);
+
+    const picks = Array.from({ length: 8 }, () => estate.loadBalancer.select(request).application);
+
+    expect(new Set(picks)).toEqual(new Set(['EmailServer_2', 'EmailServer_3']));
+    await end();
+  });
 
   it('is no limit below itself, and ends with the requests', async () => {
     await using estate = await estateOf({ policy: roundRobin(), maxConcurrency: 2 });

@@ -47,6 +47,10 @@ describe('policy preferLocal', () => {
     expect(picksOf(everybody, { scores: { 1: 10, 2: 10 } })).toEqual([1, 2, 1, 2]);
   });
 
+  it('stays when the farther ones are busy too, and the difference is small', () => {
+    expect(picksOf(everybody, { scores: { 1: 15, 2: 15, 3: 8, 4: 8, 5: 6, 6: 6 } })).toEqual([1, 2, 1, 2]);
+  });
+
   it('spills over to the same site when the near one is busier by more than that', () => {
     expect(picksOf(everybody, { scores: { 1: 10.1, 2: 0 } })).toEqual([3, 2, 4, 2]);
   });

@@ -40,9 +40,10 @@ export class Selector {
     const candidates = request.exclude === undefined ? pool.candidates : without(pool.candidates, request.exclude);
     if (!isNotEmpty(candidates)) throw this.#refusal(request);
     const picked = this.#parts.picker.pick(candidates, pool, request.key);
-    return this.#maxConcurrency === undefined || this.#hasRoom(picked)
+    const limit = this.#maxConcurrency;
+    return limit === undefined || this.#parts.inFlight(picked.dbid) < limit
       ? picked
-      : this.#pickWithRoom(request, candidates, pool);
+      : this.#pickWithRoom(request, { candidates, pool, limit });
   }
 
   /** Called when the configuration changed, so that nothing is kept of what is no longer there. */
@@ -50,14 +51,14 @@ export class Selector {
     this.#pools.retainTenants(isThere);
   }
 
-  #hasRoom({ dbid }: Service): boolean {
-    return this.#maxConcurrency === undefined || this.#parts.inFlight(dbid) < this.#maxConcurrency;
-  }
-
-  #pickWithRoom(request: SelectionRequest, candidates: Candidates, pool: object): Service {
-    const withRoom = candidates.filter((candidate) => this.#hasRoom(candidate));
-    if (isNotEmpty(withRoom)) return this.#parts.picker.pick(withRoom, pool, request.key);
-    throw new ConcurrencyLimitError(request, this.#maxConcurrency ?? Infinity);
+  #pickWithRoom(
+    request: SelectionRequest,
+    { candidates, pool, limit }: { readonly candidates: Candidates; readonly pool: object; readonly limit: number },
+  ): Service {
+    const { picker, inFlight } = this.#parts;
+    const withRoom = candidates.filter(({ dbid }) => inFlight(dbid) < limit);
+    if (isNotEmpty(withRoom)) return picker.pick(withRoom, pool, request.key);
+    throw new ConcurrencyLimitError(request, limit);
   }
 
   /** What is wrong with the request comes before what is wrong with the estate. */
