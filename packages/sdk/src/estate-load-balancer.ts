@@ -1,6 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { Resolver } from './core/alias/resolver.js';
 import { configurationReader } from './core/configuration/configuration-reader.js';
+import { checkRequest } from './check-request.js';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import type { Directory } from './core/directory/directory.js';
@@ -72,15 +73,20 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   select(request: SelectionRequest): Service {
     this.#checkUsable();
+    checkRequest(request);
     return this.#parts.selector.select(request);
   }
 
   resolve(alias: string, request: { readonly tenant: string; readonly key?: string }): ResolvedService {
     this.#checkUsable();
+    if (typeof (request as unknown) !== 'object' || (request as unknown) === null) {
+      throw new InvalidOptionError('request', 'an object such as { tenant }', request);
+    }
     return this.#parts.resolver.resolve(alias, request);
   }
 
-  async waitFor(request: SelectionRequest, { timeoutMs }: { readonly timeoutMs: number }): Promise<Service> {
+  async waitFor(request: SelectionRequest, options: { readonly timeoutMs: number }): Promise<Service> {
+    const timeoutMs: unknown = (options as Partial<typeof options> | undefined)?.timeoutMs;
     checkTimeout(timeoutMs);
     let refusal: LoadBalancerError = this.#unavailable();
     const attempt = (): Service | undefined => {
@@ -97,6 +103,7 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   explain(request: SelectionRequest): readonly CandidateReport[] {
     this.#checkUsable();
+    checkRequest(request);
     const { estate } = this.#parts;
     tenantNamed(request.tenant, estate.scope.tenants);
     return explain(request, estate);
@@ -115,6 +122,9 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
+    if (typeof (listener as unknown) !== 'function') {
+      throw new InvalidOptionError('listener', 'a function', listener);
+    }
     return this.#parts.listeners.add(listener);
   }
 
@@ -139,8 +149,11 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   health(): Health {
-    const { directory, clock } = this.#parts;
-    return this.#report({ snapshot: directory.snapshot, contact: directory.contact, now: clock.now() });
+    const { directory, clock, listeners } = this.#parts;
+    return this.#report({
+      ...{ snapshot: directory.snapshot, contact: directory.contact, now: clock.now() },
+      listenerFailures: listeners.failures,
+    });
   }
 
   async close(): Promise<void> {
@@ -181,7 +194,7 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 }
 
-function checkTimeout(timeoutMs: unknown): void {
+function checkTimeout(timeoutMs: unknown): asserts timeoutMs is number {
   if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= 2 ** 31 - 1) return;
   throw new InvalidOptionError('timeoutMs', 'a number of ms from 0 to 2,147,483,647', timeoutMs);
 }

@@ -24,6 +24,8 @@ export interface Health {
   readonly revision: number;
   /** Equal on two web nodes exactly when their views are equal. */
   readonly fingerprint: string;
+  /** How often a listener given to `subscribe` threw or rejected. */
+  readonly listenerFailures: number;
   /** Why the source is not live, where it is not. */
   readonly reason?: string;
 }

@@ -126,7 +126,8 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ failbackDelayMs, maxConcurrency, onWarning, clock, random },
+    ...{ failbackDelayMs, maxConcurrency, clock, random },
+    onWarning: withoutThrowing(onWarning),
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
@@ -184,3 +185,14 @@ function aliasKeysOf(
 const emitWarning = (warning: string): void => {
   process.emitWarning(warning, 'LoadBalancerWarning');
 };
+
+/** Whoever is warned must not be able to stop what warns. */
+const withoutThrowing =
+  (onWarning: (warning: string) => void) =>
+  (warning: string): void => {
+    try {
+      onWarning(warning);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
