@@ -2,7 +2,6 @@ import { adaptive, preferLocal, random, rendezvous, roundRobin, slowStart, weigh
 import type { Candidates, Picker, SelectionPolicy } from '@eservices-lb/sdk';
 import { describePolicy, policyCandidates, policyEnvironment } from '@eservices-lb/sdk/testing';
 import fc from 'fast-check';
-import { FailureMemory } from '../../packages/sdk/src/core/failure-memory.js';
 
 const someDbids = fc
   .uniqueArray(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 20 })
@@ -88,37 +87,5 @@ describe('policy adaptive', () => {
     );
 
     expect(picksOf(picker, policyCandidates([1, 2]), { pool: {}, times: 4 })).toEqual([2, 2, 2, 2]);
-  });
-});
-
-describe('failure memory', () => {
-  it('counts what is in flight, and forgets it at the end', () => {
-    const memory = new FailureMemory(() => 1);
-
-    const end = memory.begin(7);
-    expect(memory.score(7)).toBe(1);
-    end('success');
-    expect(memory.score(7)).toBe(0);
-  });
-
-  it('weighs a failure as ten requests and a refusal as a tenth, decaying over 30 s (N3)', () => {
-    let now = 1;
-    const memory = new FailureMemory(() => now);
-
-    memory.begin(7)('failure');
-    memory.begin(8)('refused');
-    expect(memory.score(7)).toBe(10);
-    expect(memory.score(8)).toBeCloseTo(0.1);
-    now += 30_000;
-    expect(memory.score(7)).toBeCloseTo(10 / Math.E);
-  });
-
-  it('forgets instances that are no longer there (R9)', () => {
-    const memory = new FailureMemory(() => 1);
-    memory.begin(7)('failure');
-
-    memory.retain(() => false);
-
-    expect(memory.score(7)).toBe(0);
   });
 });

@@ -9,7 +9,8 @@ import { runStateOf } from './core/directory/snapshot.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { explain } from './core/eligibility/explain.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
-import type { FailureMemory } from './core/failure-memory.js';
+import { isOutcome } from './core/failure-memory.js';
+import type { FailureMemory, Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { Estate } from './core/estate/estate.js';
@@ -129,6 +130,12 @@ export class EstateLoadBalancer implements LoadBalancer {
       resolve: (alias, of) => this.resolve(alias, of),
       failureMemory: this.#parts.failureMemory,
     });
+  }
+
+  report({ dbid }: Service, outcome: Outcome): void {
+    if (!isOutcome(outcome)) throw new InvalidOptionError('outcome', '"success", "refused" or "failure"', outcome);
+    const { failureMemory, estate } = this.#parts;
+    if (estate.scope.reachable.has(dbid)) failureMemory.report(dbid, outcome);
   }
 
   health(): Health {

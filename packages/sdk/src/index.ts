@@ -7,6 +7,7 @@ export type { ConfigurationReader } from './core/configuration/configuration-rea
 export type { Configuration, RunState, Snapshot } from './core/directory/snapshot.js';
 export type { DirectoryEvent } from './core/directory/directory-event.js';
 export type { CandidateReport } from './core/eligibility/explain.js';
+export type { Outcome } from './core/failure-memory.js';
 export type { OnInstanceGone } from './core/eligibility/session-bound.js';
 export { adaptive } from './core/policy/adaptive.js';
 export { preferLocal } from './core/policy/prefer-local.js';

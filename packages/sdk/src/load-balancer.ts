@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
+import type { Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { ServerType } from './wire/server-type.js';
@@ -79,6 +80,12 @@ export interface LoadBalancer extends AsyncDisposable {
    * The alias of the instance that answered stands on the response's configuration.
    */
   http(request: SelectionRequest): AxiosInstance;
+  /**
+   * Tells how a session or request with this instance went, where it did not go through `http`: `failure` for a 5xx, a time-out or a
+   * connection that broke, `refused` for a 4xx. It keeps new work off the instance for up to 30 s, never off the last one (R24).
+   * @throws InvalidOptionError
+   */
+  report(service: Service, outcome: Outcome): void;
   health(): Health;
   /** Closes every connection and timer. May be called at any moment, more than once. */
   close(): Promise<void>;

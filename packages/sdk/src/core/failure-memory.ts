@@ -1,4 +1,4 @@
-/** How a request to an instance ended, as far as the instance is to blame. */
+/** How a request to an instance ended, as far as the instance is to blame. `refused` is a 4xx. */
 export type Outcome = 'success' | 'refused' | 'failure';
 
 interface Memory {
@@ -10,17 +10,29 @@ interface Memory {
 
 /** A failure weighs as much as ten requests in flight, a 4xx a hundredth of that (requirements N3). */
 const weightOf: Readonly<Record<Outcome, number>> = { success: 0, refused: 0.1, failure: 10 };
-const decayMs = 30_000;
-const negligible = 0.01;
+const memoryMs = 30_000;
 
-/** Requests in flight and decayed failures by instance. It advises policies; it never removes a candidate (R24). */
+export const isOutcome = (value: unknown): value is Outcome =>
+  typeof value === 'string' && Object.hasOwn(weightOf, value);
+
+/**
+ * Requests in flight and decayed failures by instance. It advises policies; it never removes a candidate (R24). Failures fade over 30 s, and
+ * all are forgotten 30 s after the last: an idle fleet would otherwise never again try an instance that failed once, for even the smallest
+ * remainder is more than nothing.
+ */
 export class FailureMemory {
   readonly #records = new Map<number, Memory>();
   readonly #now: () => number;
   readonly #whenEnded = new Set<() => void>();
 
+  /** `now` is monotonic, in ms. */
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** Of how many instances something is remembered. */
+  get size(): number {
+    return this.#records.size;
   }
 
   /** 0 for an idle instance without recent failures. */
@@ -35,16 +47,12 @@ export class FailureMemory {
 
   /** A request begins; call what it returns once, when the request has ended. */
   begin(dbid: number): (outcome: Outcome) => void {
-    const record = this.#records.get(dbid) ?? { inFlight: 0, failures: 0, at: this.#now() };
-    this.#records.set(dbid, record);
+    const record = this.#recordOf(dbid);
     record.inFlight += 1;
     return (outcome) => {
       record.inFlight -= 1;
-      record.failures = this.#failuresOf(record) + weightOf[outcome];
-      record.at = this.#now();
-      if (record.inFlight === 0 && record.failures < negligible && this.#records.get(dbid) === record) {
-        this.#records.delete(dbid);
-      }
+      this.#remember(record, outcome);
+      if (this.#isNothing(record) && this.#records.get(dbid) === record) this.#records.delete(dbid);
       if (this.#whenEnded.size > 0) for (const listener of [...this.#whenEnded]) listener();
     };
   }
@@ -55,12 +63,39 @@ export class FailureMemory {
     return () => this.#whenEnded.delete(listener);
   }
 
-  /** Forgets the instances that are no longer there (R9). */
-  retain(isThere: (dbid: number) => boolean): void {
-    for (const dbid of this.#records.keys()) if (!isThere(dbid)) this.#records.delete(dbid);
+  /** A request ended whose beginning was not told. */
+  report(dbid: number, outcome: Outcome): void {
+    if (weightOf[outcome] > 0) this.#remember(this.#recordOf(dbid), outcome);
   }
 
-  #failuresOf(record: Memory): number {
-    return record.failures === 0 ? 0 : record.failures * Math.exp((record.at - this.#now()) / decayMs);
+  /** Forgets the instances that are no longer there (R9). */
+  retain(isThere: (dbid: number) => boolean): void {
+    for (const [dbid, record] of this.#records)
+      if (!isThere(dbid) || this.#isNothing(record)) this.#records.delete(dbid);
+  }
+
+  #recordOf(dbid: number): Memory {
+    const known = this.#records.get(dbid);
+    if (known !== undefined) return known;
+    const record: Memory = { inFlight: 0, failures: 0, at: 0 };
+    this.#records.set(dbid, record);
+    return record;
+  }
+
+  #remember(record: Memory, outcome: Outcome): void {
+    const weight = weightOf[outcome];
+    if (weight === 0) return;
+    record.failures = this.#failuresOf(record) + weight;
+    record.at = this.#now();
+  }
+
+  #failuresOf({ failures, at }: Memory): number {
+    if (failures === 0) return 0;
+    const ageMs = this.#now() - at;
+    return ageMs > memoryMs ? 0 : failures * Math.exp(-ageMs / memoryMs);
+  }
+
+  #isNothing(record: Memory): boolean {
+    return record.inFlight === 0 && this.#failuresOf(record) === 0;
   }
 }

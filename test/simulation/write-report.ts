@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measureBehaviour, report } from './report.js';
+
+// `npm run simulate`: run by Jest, which knows how to load the sources of the SDK without a build.
+it('writes docs/behaviour.md', () => {
+  writeFileSync(join(__dirname, '../../docs/behaviour.md'), report(measureBehaviour()));
+});
