@@ -115,8 +115,8 @@ describe('life cycle', () => {
         throw new Error('the log is full');
       },
     });
-    const rejecting = () => Promise.reject(new Error('listener is broken'));
-    estate.loadBalancer.subscribe(rejecting as () => void);
+    const rejecting: unknown = () => Promise.reject(new Error('listener is broken'));
+    estate.loadBalancer.subscribe(rejecting as never);
 
     await estate.report('ChatServer_1', 'stopped');
     await estate.report('ChatServer_2', 'stopped');

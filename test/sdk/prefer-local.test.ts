@@ -137,6 +137,22 @@ describe('the place of an instance', () => {
     expect(estate.loadBalancer.select(request).application).toBe('ChatServer_2');
   });
 
+  it('follows the configuration, while nothing else of the instance changes', async () => {
+    const snapshot = aSnapshot([aWebApiServer([], { connections }), ...servers], { hosts });
+    await using estate = await anEstate(snapshot, { policy: preferLocal(roundRobin(), { site: 'london' }) });
+    const selected = (): string => estate.loadBalancer.select(request).application;
+    expect([selected(), selected()]).toEqual(['ChatServer_2', 'ChatServer_2']);
+
+    const moved = connections.map(({ application }) => ({
+      ...{ application, parameters: { site: application === 'ChatServer_1' ? 'london' : 'paris' } },
+    }));
+    await estate.configure(aWebApiServer([], { connections: moved }));
+    expect([selected(), selected()]).toEqual(['ChatServer_1', 'ChatServer_1']);
+
+    await estate.configure(aChatServer(3, { host: 'localhost' }));
+    expect([selected(), selected()]).toEqual(['ChatServer_3', 'ChatServer_3']);
+  });
+
   it('is the host of the backup while the backup serves (BK-4)', async () => {
     const pair = [
       aChatServer(1, { host: 'host-1', backup: 'ChatServer_1B' }),
