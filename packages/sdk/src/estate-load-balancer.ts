@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import type { Dispatcher } from 'undici';
 import type { Resolver } from './core/alias/resolver.js';
 import { configurationReader } from './core/configuration/configuration-reader.js';
 import { checkRequest } from './check-request.js';
@@ -16,7 +17,7 @@ import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { Estate } from './core/estate/estate.js';
 import type { Selector } from './core/pool/selector.js';
-import { httpClient } from './edge/http-client.js';
+import type { DataPath } from './edge/data-path.js';
 import { ClosedError } from './errors/closed-error.js';
 import { DirectoryUnavailableError } from './errors/directory-unavailable-error.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
@@ -43,6 +44,7 @@ export interface EstateLoadBalancerParts {
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
   readonly estate: Estate;
+  readonly dataPath: DataPath;
   readonly timers: Timers;
 }
 
@@ -135,11 +137,13 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   http(request: SelectionRequest): AxiosInstance {
-    return httpClient(request, {
-      select: (another) => this.select(another),
-      resolve: (alias, of) => this.resolve(alias, of),
-      failureMemory: this.#parts.failureMemory,
-    });
+    checkRequest(request);
+    return this.#parts.dataPath.http(request, this);
+  }
+
+  dispatcher(request: SelectionRequest & { readonly alias?: string }): Dispatcher {
+    checkRequest(request);
+    return this.#parts.dataPath.dispatcher(request, this);
   }
 
   report({ dbid }: Service, outcome: Outcome): void {
@@ -157,12 +161,12 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   async close(): Promise<void> {
-    const { closing, following, listeners, timers } = this.#parts;
+    const { closing, following, listeners, timers, dataPath } = this.#parts;
     this.#isClosed = true;
     closing.abort();
     timers.cancelAll();
     listeners.clear();
-    await following;
+    await Promise.all([following, dataPath.close()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

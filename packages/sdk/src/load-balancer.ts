@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import type { Dispatcher } from 'undici';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
@@ -82,6 +83,11 @@ export interface LoadBalancer extends AsyncDisposable {
    * The alias of the instance that answered stands on the response's configuration.
    */
   http(request: SelectionRequest): AxiosInstance;
+  /**
+   * The same for `fetch` and undici: a dispatcher that sends each request to a picked instance, or to the one that `alias` names, whatever
+   * origin the URL has. The response header `eservices-alias` names the instance that answered.
+   */
+  dispatcher(request: SelectionRequest & { readonly alias?: string }): Dispatcher;
   /**
    * Tells how a session or request with this instance went, where it did not go through `http`: `failure` for a 5xx, a time-out or a
    * connection that broke, `refused` for a 4xx. It keeps new work off the instance for up to 30 s, never off the last one (R24).
