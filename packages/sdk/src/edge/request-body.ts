@@ -24,14 +24,20 @@ const hopByHop: ReadonlySet<string> = new Set([
  * The body and headers as they go out.
  * @throws AxiosError where the body is of an unknown kind or exceeds `maxBodyLength`
  */
-export async function prepareRequest(config: InternalAxiosRequestConfig): Promise<PreparedRequest> {
+export function prepareRequest(config: InternalAxiosRequestConfig): PreparedRequest | Promise<PreparedRequest> {
   const headers = headersOf(config);
-  const body = await bodyOf(config, headers);
+  const body = bodyOf(config, headers);
+  return body instanceof Promise
+    ? body.then((encoded) => ({ headers, body: within(encoded, config) }))
+    : { headers, body: within(body, config) };
+}
+
+function within(body: RequestBody, config: InternalAxiosRequestConfig): RequestBody {
   const { maxBodyLength = -1 } = config;
-  if (maxBodyLength < 0 || body === null) return { headers, body };
-  if (body instanceof Readable) return { headers, body: Readable.from(limited(body, maxBodyLength, config)) };
+  if (maxBodyLength < 0 || body === null) return body;
+  if (body instanceof Readable) return Readable.from(limited(body, maxBodyLength, config));
   if (Buffer.byteLength(body) > maxBodyLength) throw tooLong(config);
-  return { headers, body };
+  return body;
 }
 
 function headersOf(config: InternalAxiosRequestConfig): Record<string, string | string[]> {
@@ -47,10 +53,10 @@ function headersOf(config: InternalAxiosRequestConfig): Record<string, string | 
   return headers;
 }
 
-async function bodyOf(
+function bodyOf(
   config: InternalAxiosRequestConfig,
   headers: Record<string, string | string[]>,
-): Promise<RequestBody> {
+): RequestBody | Promise<Buffer> {
   const body = config.data as unknown;
   if (body === undefined || body === null || body === '') return null;
   if (typeof body === 'string' || Buffer.isBuffer(body)) return body;
@@ -60,7 +66,7 @@ async function bodyOf(
     const encoded = new Response(body);
     const type = encoded.headers.get('content-type');
     if (type !== null) headers['content-type'] = type;
-    return Buffer.from(await encoded.arrayBuffer());
+    return encoded.arrayBuffer().then((bytes) => Buffer.from(bytes));
   }
   if (isStream(body)) {
     if (hasOwnHeaders(body)) Object.assign(headers, body.getHeaders());

@@ -1,56 +1,62 @@
-import { AxiosError } from 'axios';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Duplex, Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliDecompress, createBrotliDecompress, createGunzip, createInflate, gunzip, inflate } from 'node:zlib';
+import { tooLong } from './buffered-exchange.js';
 
-const decoders: Readonly<Record<string, () => Duplex>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+interface Decoder {
+  readonly whole: (data: Buffer, options: { maxOutputLength?: number }) => Promise<Buffer>;
+  readonly stream: () => Duplex;
+}
 
-/** The body as `responseType` wants it; axios's own transformations, JSON among them, come afterwards. */
-export async function responseData(
-  body: Readable,
-  headers: IncomingHttpHeaders,
-  config: InternalAxiosRequestConfig,
-): Promise<unknown> {
-  const decoded = decompressed(body, headers, config);
-  if (config.responseType === 'stream') return decoded;
-  const bytes = await collect(decoded, config);
-  if (config.responseType === 'arraybuffer') return bytes;
-  if (config.responseType === 'blob') return new Blob([new Uint8Array(bytes)]);
-  const text = bytes.toString((config.responseEncoding ?? 'utf8') as BufferEncoding);
+const gzip: Decoder = { whole: promisify(gunzip), stream: createGunzip };
+const decoders: ReadonlyMap<string, Decoder> = new Map([
+  ['gzip', gzip],
+  ['x-gzip', gzip],
+  ['deflate', { whole: promisify(inflate), stream: createInflate }],
+  ['br', { whole: promisify(brotliDecompress), stream: createBrotliDecompress }],
+]);
+
+function decoderFor(headers: IncomingHttpHeaders, { decompress }: InternalAxiosRequestConfig): Decoder | undefined {
+  const encoding = headers['content-encoding'];
+  return encoding === undefined || decompress === false ? undefined : decoders.get(encoding.toLowerCase());
+}
+
+/** A whole body as `responseType` wants it; axios's own transformations, JSON among them, come afterwards. */
+export function responseData(body: Buffer, headers: IncomingHttpHeaders, config: InternalAxiosRequestConfig): unknown {
+  const decoder = body.length === 0 ? undefined : decoderFor(headers, config);
+  if (decoder === undefined) return typed(body, config);
+  delete headers['content-encoding'];
+  const { maxContentLength = -1 } = config;
+  const limit = maxContentLength >= 0 ? { maxOutputLength: Math.max(1, maxContentLength) } : {};
+  return decoder.whole(body, limit).then(
+    (decoded) => typed(decoded, config),
+    (error: unknown) => {
+      throw isTooLarge(error) ? tooLong(config) : error;
+    },
+  );
+}
+
+const isTooLarge = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+
+function typed(body: Buffer, { responseType, responseEncoding = 'utf8' }: InternalAxiosRequestConfig): unknown {
+  if (responseType === 'arraybuffer') return body;
+  if (responseType === 'blob') return new Blob([new Uint8Array(body)]);
+  const text = body.toString(responseEncoding as BufferEncoding);
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
-function decompressed(body: Readable, headers: IncomingHttpHeaders, config: InternalAxiosRequestConfig): Readable {
-  const encoding = headers['content-encoding']?.toLowerCase();
-  if (encoding === undefined || config.decompress === false) return body;
-  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding]?.() : undefined;
+/** A body that is wanted as a stream. */
+export function responseStream(
+  body: Readable,
+  headers: IncomingHttpHeaders,
+  config: InternalAxiosRequestConfig,
+): Readable {
+  const decoder = decoderFor(headers, config);
   if (decoder === undefined) return body;
   delete headers['content-encoding'];
-  return pipeline(body, decoder, () => undefined);
-}
-
-async function collect(body: Readable, config: InternalAxiosRequestConfig): Promise<Buffer> {
-  const { maxContentLength = -1 } = config;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (maxContentLength >= 0 && length > maxContentLength) {
-      // Leaving the loop destroys the body, and with it the connection.
-      throw new AxiosError(
-        `maxContentLength size of ${maxContentLength} exceeded`,
-        AxiosError.ERR_BAD_RESPONSE,
-        config,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  return pipeline(body, decoder.stream(), () => undefined);
 }

@@ -1,11 +1,13 @@
 import axios, { AxiosError } from 'axios';
-import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { AxiosResponse, InternalAxiosRequestConfig, RawAxiosResponseHeaders } from 'axios';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../time/clock.js';
+import { exchange } from './buffered-exchange.js';
+import { endingEarly } from './early-end.js';
 import { prepareRequest } from './request-body.js';
 import { requestPath } from './request-path.js';
-import { responseData } from './response-data.js';
+import { responseData, responseStream } from './response-data.js';
 
 export interface UndiciAdapterParts {
   readonly clock: Clock;
@@ -16,66 +18,61 @@ export interface UndiciAdapterParts {
 /** Makes one request as axios's own adapter would, over undici, which needs a tenth of the processor time. */
 export async function sendByUndici(
   config: InternalAxiosRequestConfig,
-  { clock, dispatcher }: UndiciAdapterParts,
+  parts: UndiciAdapterParts,
 ): Promise<AxiosResponse> {
-  const ending = new AbortController();
-  const early = endingEarly(config, ending, clock);
-  let isStreaming = false;
   try {
-    const { headers, body } = await prepareRequest(config);
-    const answer = await dispatcher(config.baseURL ?? '').request({
-      path: requestPath(config),
-      method: (config.method ?? 'get').toUpperCase(),
-      ...{ headers, body, signal: ending.signal },
-    });
-    const data = await responseData(answer.body, answer.headers, config);
-    isStreaming = config.responseType === 'stream';
-    if (isStreaming) answer.body.once('close', early.stop);
-    return settled({
-      ...{ data, config, request: undefined },
-      status: answer.statusCode,
-      statusText: answer.statusText,
-      headers: new axios.AxiosHeaders(answer.headers as Record<string, string>),
-    });
+    const prepared = prepareRequest(config);
+    const { headers, body } = prepared instanceof Promise ? await prepared : prepared;
+    const method = (config.method ?? 'get').toUpperCase();
+    const options = { path: requestPath(config), method, headers, body };
+    const send = config.responseType === 'stream' ? sendStreamed : sendBuffered;
+    return settled(await send(config, options, parts));
   } catch (error) {
-    throw asAxiosError(ending.signal.aborted ? ending.signal.reason : error, config);
-  } finally {
-    early.stopTimer();
-    if (!isStreaming) early.stop();
+    throw asAxiosError(error, config);
   }
 }
 
-interface EarlyEnd {
-  readonly stopTimer: () => void;
-  /** A stream can be cancelled until its end. */
-  readonly stop: () => void;
+async function sendBuffered(
+  config: InternalAxiosRequestConfig,
+  options: Dispatcher.RequestOptions,
+  { clock, dispatcher }: UndiciAdapterParts,
+): Promise<AxiosResponse> {
+  const answer = await exchange(dispatcher(config.baseURL ?? ''), options, { config, clock });
+  const { status, statusText, headers } = answer;
+  const data = responseData(answer.body, headers, config);
+  return {
+    data: data instanceof Promise ? ((await data) as unknown) : data,
+    ...{ status, statusText, config, headers: headers as RawAxiosResponseHeaders },
+  };
 }
 
-/** The caller's signal, its older sibling the cancel token, and the time-out all end the request. */
-function endingEarly(config: InternalAxiosRequestConfig, ending: AbortController, clock: Clock): EarlyEnd {
-  const { signal, cancelToken, timeout = 0 } = config;
-  const cancel = (): void => {
-    ending.abort(new axios.CanceledError(undefined, config));
-  };
-  const expire = (): void => {
-    ending.abort(timedOut(config));
-  };
-  const stopTimer = timeout > 0 ? clock.after(timeout, expire, { keepAlive: true }) : () => undefined;
-  if (signal?.aborted === true) cancel();
-  signal?.addEventListener?.('abort', cancel);
-  const token = cancelToken as
-    { subscribe?(listener: () => void): void; unsubscribe?(listener: () => void): void } | undefined;
-  token?.subscribe?.(cancel);
-  const stop = (): void => {
-    signal?.removeEventListener?.('abort', cancel);
-    token?.unsubscribe?.(cancel);
-  };
-  return { stopTimer, stop };
-}
-
-function timedOut(config: InternalAxiosRequestConfig): AxiosError {
-  const code = config.transitional?.clarifyTimeoutError === true ? AxiosError.ETIMEDOUT : AxiosError.ECONNABORTED;
-  return new AxiosError(config.timeoutErrorMessage ?? `timeout of ${config.timeout ?? 0}ms exceeded`, code, config);
+async function sendStreamed(
+  config: InternalAxiosRequestConfig,
+  options: Dispatcher.RequestOptions,
+  { clock, dispatcher }: UndiciAdapterParts,
+): Promise<AxiosResponse> {
+  const ending = new AbortController();
+  const early = endingEarly(
+    config,
+    (reason) => {
+      ending.abort(reason);
+    },
+    clock,
+  );
+  try {
+    const answer = await dispatcher(config.baseURL ?? '').request({ ...options, signal: ending.signal });
+    answer.body.once('close', early.stopListening);
+    return {
+      data: responseStream(answer.body, answer.headers, config),
+      ...{ status: answer.statusCode, statusText: answer.statusText, config },
+      headers: answer.headers as RawAxiosResponseHeaders,
+    };
+  } catch (error) {
+    early.stopListening();
+    throw ending.signal.aborted ? ending.signal.reason : error;
+  } finally {
+    early.stopTimer();
+  }
 }
 
 /** As axios decides whether an answer is an error. */
@@ -96,12 +93,11 @@ const codes: Readonly<Record<string, string>> = {
   UND_ERR_CLOSED: AxiosError.ECONNABORTED,
 };
 
+const failureSchema = z.object({ code: z.string().optional(), message: z.string() });
+
 function asAxiosError(error: unknown, config: InternalAxiosRequestConfig): unknown {
   if (error instanceof AxiosError || axios.isCancel(error)) return error;
-  const { code, message } = z
-    .object({ code: z.string().optional(), message: z.string() })
-    .catch({ message: '' })
-    .parse(error);
+  const { code, message } = failureSchema.catch({ message: '' }).parse(error);
   const known = code === undefined ? undefined : (codes[code] ?? code);
   const failure = new AxiosError(message === '' ? (known ?? 'the request failed') : message, known, config);
   failure.cause = error as Error;
