@@ -1,6 +1,7 @@
 import { AxiosError } from 'axios';
 import type { InternalAxiosRequestConfig } from 'axios';
 import { Readable } from 'node:stream';
+import { types } from 'node:util';
 
 export type RequestBody = string | Buffer | Readable | null;
 
@@ -27,7 +28,7 @@ const hopByHop: ReadonlySet<string> = new Set([
 export function prepareRequest(config: InternalAxiosRequestConfig): PreparedRequest | Promise<PreparedRequest> {
   const headers = headersOf(config);
   const body = bodyOf(config, headers);
-  return body instanceof Promise
+  return types.isPromise(body)
     ? body.then((encoded) => ({ headers, body: within(encoded, config) }))
     : { headers, body: within(body, config) };
 }
@@ -60,7 +61,7 @@ function bodyOf(
   const body = config.data as unknown;
   if (body === undefined || body === null || body === '') return null;
   if (typeof body === 'string' || Buffer.isBuffer(body)) return body;
-  if (body instanceof ArrayBuffer) return Buffer.from(body);
+  if (types.isAnyArrayBuffer(body)) return Buffer.from(body);
   if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (body instanceof FormData || body instanceof Blob) {
     const encoded = new Response(body);

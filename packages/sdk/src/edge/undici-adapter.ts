@@ -1,5 +1,6 @@
 import axios, { AxiosError } from 'axios';
 import type { AxiosResponse, InternalAxiosRequestConfig, RawAxiosResponseHeaders } from 'axios';
+import { types } from 'node:util';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../time/clock.js';
@@ -22,7 +23,7 @@ export async function sendByUndici(
 ): Promise<AxiosResponse> {
   try {
     const prepared = prepareRequest(config);
-    const { headers, body } = prepared instanceof Promise ? await prepared : prepared;
+    const { headers, body } = types.isPromise(prepared) ? await prepared : prepared;
     const method = (config.method ?? 'get').toUpperCase();
     const options = { path: requestPath(config), method, headers, body };
     const send = config.responseType === 'stream' ? sendStreamed : sendBuffered;
@@ -41,7 +42,7 @@ async function sendBuffered(
   const { status, statusText, headers } = answer;
   const data = responseData(answer.body, headers, config);
   return {
-    data: data instanceof Promise ? ((await data) as unknown) : data,
+    data: types.isPromise(data) ? ((await data)) : data,
     ...{ status, statusText, config, headers: headers as RawAxiosResponseHeaders },
   };
 }
