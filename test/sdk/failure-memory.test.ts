@@ -1,10 +1,10 @@
 import { adaptive } from '@eservices-lb/sdk';
 import type { Candidates, Service } from '@eservices-lb/sdk';
+import { policyEnvironment, seededRandom } from '@eservices-lb/sdk/testing';
 import fc from 'fast-check';
 import { FailureMemory } from '../../packages/sdk/src/core/failure-memory.js';
 import type { Outcome } from '../../packages/sdk/src/core/failure-memory.js';
 import { aService } from '../simulation/a-service.js';
-import { seededRandom } from '../simulation/seeded-random.js';
 import { aChatServer, anEstate, aSnapshot } from './an-estate.js';
 
 const candidatesOf = (dbids: readonly number[]): Candidates =>
@@ -92,7 +92,7 @@ describe('adaptive with the failure memory', () => {
     fc.assert(
       fc.property(outcomes, fc.nat(), (history, seed) => {
         const memory = new FailureMemory(() => 1);
-        const picker = adaptive().createPicker({ random: seededRandom(seed), score: memory.score });
+        const picker = adaptive().createPicker(policyEnvironment({ random: seededRandom(seed), score: memory.score }));
         const pool = {};
         for (const outcome of history) {
           const { dbid } = picker.pick(candidatesOf(dbids), pool);
@@ -105,7 +105,7 @@ describe('adaptive with the failure memory', () => {
 
   it.each([1, 2, 3, 4, 5])('spreads evenly over %i candidates of which every one fails', (count) => {
     const memory = new FailureMemory(() => 1);
-    const picker = adaptive().createPicker({ random: seededRandom(1), score: memory.score });
+    const picker = adaptive().createPicker(policyEnvironment({ random: seededRandom(1), score: memory.score }));
     const candidates = candidatesOf(Array.from({ length: count }, (_, index) => index + 1));
     const picks = new Map<number, number>();
     const pool = {};
@@ -121,7 +121,7 @@ describe('adaptive with the failure memory', () => {
   it('gives the requests of a failing instance to the others in equal parts', () => {
     const memory = new FailureMemory(() => 1);
     memory.report(2, 'failure');
-    const picker = adaptive().createPicker({ random: seededRandom(1), score: memory.score });
+    const picker = adaptive().createPicker(policyEnvironment({ random: seededRandom(1), score: memory.score }));
     const picks = new Map<number, number>();
     const pool = {};
     for (let pick = 0; pick < 9_000; pick += 1) {

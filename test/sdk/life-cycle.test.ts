@@ -1,6 +1,6 @@
 import * as sdk from '@eservices-lb/sdk';
 import { createLoadBalancer } from '@eservices-lb/sdk';
-import type { LoadBalancerOptions } from '@eservices-lb/sdk';
+import type { LoadBalancer, LoadBalancerOptions } from '@eservices-lb/sdk';
 import { ManualClock, ManualSource } from '@eservices-lb/sdk/testing';
 import { aChatServer, aliasKey, anEstate, aSnapshot, status } from './an-estate.js';
 
@@ -20,6 +20,8 @@ describe('options', () => {
     ['policy', { policy: {} }],
     ['onInstanceGone.ChatServer', { onInstanceGone: { ChatServer: 'weep' } }],
     ['gracePeriodMs', { gracePeriodMs: -1 }],
+    ['failbackDelayMs', { failbackDelayMs: Infinity }],
+    ['maxConcurrency', { maxConcurrency: 0 }],
     ['silenceLimitMs', { silenceLimitMs: NaN }],
     ['connectLimitMs', { connectLimitMs: '5' }],
     ['maxAliases', { maxAliases: 1.5 }],
@@ -104,7 +106,65 @@ describe('life cycle', () => {
 
     expect(told).toEqual([2]);
     expect(estate.warnings.join()).toContain('listener is broken');
+    expect(estate.loadBalancer.health().listenerFailures).toBe(1);
   });
+
+  it('isolates and counts a listener that rejects, and goes on when the one who is warned throws too (F44)', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2)]), {
+      onWarning: () => {
+        throw new Error('the log is full');
+      },
+    });
+    const rejecting: unknown = () => Promise.reject(new Error('listener is broken'));
+    estate.loadBalancer.subscribe(rejecting as never);
+
+    await estate.report('ChatServer_1', 'stopped');
+    await estate.report('ChatServer_2', 'stopped');
+
+    expect(estate.loadBalancer.health().listenerFailures).toBe(2);
+    expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'NO_INSTANCE' }));
+  });
+
+  it.each<[string, string, (loadBalancer: LoadBalancer) => unknown]>([
+    ['select', 'request', (loadBalancer) => loadBalancer.select(undefined as never)],
+    ['select', 'type', (loadBalancer) => loadBalancer.select({ tenant: 'Environment' } as never)],
+    ['select', 'cluster', (loadBalancer) => loadBalancer.select({ ...chat, cluster: Symbol('x') } as never)],
+    ['select', 'service', (loadBalancer) => loadBalancer.select({ ...chat, service: 7 } as never)],
+    ['select', 'key', (loadBalancer) => loadBalancer.select({ ...chat, key: {} } as never)],
+    ['select', 'exclude', (loadBalancer) => loadBalancer.select({ ...chat, exclude: 'ChatServer_1' } as never)],
+    ['resolve', 'request', (loadBalancer) => loadBalancer.resolve('x', null as never)],
+    ['explain', 'request', (loadBalancer) => loadBalancer.explain('chat' as never)],
+    ['subscribe', 'listener', (loadBalancer) => loadBalancer.subscribe(undefined as never)],
+    ['waitFor', 'timeoutMs', (loadBalancer) => loadBalancer.waitFor(chat, undefined as never)],
+    ['ready', 'timeoutMs', (loadBalancer) => loadBalancer.ready({ timeoutMs: -1 })],
+    ['report', 'outcome', (loadBalancer) => loadBalancer.report(loadBalancer.select(chat), 'lost' as never)],
+  ])('%s refuses a wrong %s by name', async (_call, option, act) => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1)]));
+    const called = Promise.resolve().then(() => act(estate.loadBalancer));
+
+    await expect(called).rejects.toMatchObject({ code: 'INVALID_OPTION', option });
+  });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'takes the name "%s" for any other name',
+    async (name) => {
+      const options = { [name]: { [name]: 'value' } };
+      const server = { ...aChatServer(1), options, tenants: ['Environment', name] };
+      await using estate = await anEstate(aSnapshot([server]), {
+        onInstanceGone: JSON.parse(`{"${name}":"fail"}`) as never,
+      });
+
+      expect(() => estate.loadBalancer.select({ tenant: name, type: 'ChatServer' })).toThrow(
+        expect.objectContaining({ code: 'UNKNOWN_TENANT' }),
+      );
+      expect(() => estate.loadBalancer.select({ tenant: 'Environment', type: name })).toThrow(
+        expect.objectContaining({ code: 'UNKNOWN_SERVER_TYPE' }),
+      );
+      expect(estate.loadBalancer.configuration.options('ChatServer_1', 'absent')).toEqual({});
+      expect(estate.loadBalancer.configuration.application(name)).toBeUndefined();
+      expect(({} as Record<string, unknown>).value).toBeUndefined();
+    },
+  );
 
   it('close() settles at any moment, twice, and leaves no timer; afterwards every call says CLOSED (F42)', async () => {
     const estate = await anEstate(aSnapshot([aChatServer(1)], { statuses: [] }));
@@ -149,6 +209,7 @@ describe('the public surface', () => {
       'AliasTenantMismatchError',
       'AllDrainingError',
       'ClosedError',
+      'ConcurrencyLimitError',
       'DirectoryUnavailableError',
       'InstanceGoneError',
       'InstanceStoppedError',
@@ -163,8 +224,13 @@ describe('the public surface', () => {
       'UnknownTenantError',
       'adaptive',
       'createLoadBalancer',
+      'preferLocal',
+      'random',
+      'rendezvous',
       'roundRobin',
+      'slowStart',
       'systemClock',
+      'weighted',
     ]);
   });
 });

@@ -1,13 +1,13 @@
 import type { Service } from '@eservices-lb/sdk';
+import { policyEnvironment, seededRandom } from '@eservices-lb/sdk/testing';
 import { FailureMemory } from '../../packages/sdk/src/core/failure-memory.js';
 import { aService } from './a-service.js';
 import type { Contender } from './contenders.js';
-import { seededRandom } from './seeded-random.js';
 
 /** How many of `picks` that never end lie on the fullest of `instances`, beyond the average. */
 export function excessOnFullest({ policy }: Contender, instances: number, picks: number): number {
   const memory = new FailureMemory(() => 1);
-  const picker = policy().createPicker({ random: seededRandom(1), score: memory.score });
+  const picker = policy().createPicker(policyEnvironment({ random: seededRandom(1), score: memory.score }));
   const candidates = Array.from({ length: instances }, (_, index) => aService(index + 1, `Server_${index}`));
   const [pool, counts] = [{}, new Map<number, number>()];
   for (let pick = 0; pick < picks; pick += 1) {

@@ -1,11 +1,11 @@
 import type { Candidates, Picker, Service } from '@eservices-lb/sdk';
+import { policyEnvironment, seededRandom } from '@eservices-lb/sdk/testing';
 import { FailureMemory } from '../../packages/sdk/src/core/failure-memory.js';
 import type { Outcome } from '../../packages/sdk/src/core/failure-memory.js';
 import type { Random } from '../../packages/sdk/src/time/random.js';
 import { aService } from './a-service.js';
 import type { Contender } from './contenders.js';
 import type { Scenario } from './scenarios.js';
-import { seededRandom } from './seeded-random.js';
 import { SimulatedServer } from './simulated-server.js';
 import { VirtualTime } from './virtual-time.js';
 
@@ -57,7 +57,7 @@ export function runScenario(scenario: Scenario, contender: Contender, seed: numb
 
 function aClient({ policy }: Contender, time: VirtualTime, random: Random): Client {
   const memory = new FailureMemory(time.now);
-  return { memory, picker: policy().createPicker({ random, score: memory.score }), pool: {} };
+  return { memory, picker: policy().createPicker(policyEnvironment({ random, score: memory.score })), pool: {} };
 }
 
 function outcomeOf(status: number, { remembersFailures }: Contender): Outcome {

@@ -1,6 +1,7 @@
 import { AliasCache } from './core/alias/alias-cache.js';
 import { Keyring } from './core/alias/keyring.js';
 import { Resolver } from './core/alias/resolver.js';
+import { addressesOf } from './core/configuration/addresses.js';
 import type { Scope } from './core/configuration/scope.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import { Directory } from './core/directory/directory.js';
@@ -8,8 +9,10 @@ import { Listeners } from './core/directory/listeners.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { Estate } from './core/estate/estate.js';
 import { FailureMemory } from './core/failure-memory.js';
+import { instanceFacts } from './core/pool/instance-facts.js';
 import { Selector } from './core/pool/selector.js';
 import { ServiceRegistry } from './core/pool/service-registry.js';
+import { DataPath } from './edge/data-path.js';
 import { scsSource } from './edge/scs-source.js';
 import { EstateLoadBalancer } from './estate-load-balancer.js';
 import type { LoadBalancer } from './load-balancer.js';
@@ -35,7 +38,9 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const services = new ServiceRegistry((tenant, applicationDbid) =>
     aliases.aliasFor({ tenantDbid: tenantNamed(tenant, estate.scope.tenants).dbid, applicationDbid }),
   );
+  const dataPath = new DataPath({ ...options, failureMemory });
   const onScope = ({ reachable, departures, servedTenants }: Scope): void => {
+    dataPath.retain(addressesOf(reachable, departures));
     failureMemory.retain((dbid) => reachable.has(dbid) || departures.servers.has(dbid));
     selector.forgetTenants((tenant) => servedTenants.has(tenant));
   };
@@ -45,8 +50,14 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
       timers.after(delayMs, task);
     },
   });
-  const picker = options.policy.createPicker({ random: options.random, score: failureMemory.score });
-  const selector = new Selector({ application, picker, services, estate });
+  const picker = options.policy.createPicker({
+    ...{ random: options.random, score: failureMemory.score },
+    ...instanceFacts(estate, now),
+  });
+  const selector = new Selector({
+    ...{ application, picker, services, estate },
+    ...{ maxConcurrency: options.maxConcurrency, inFlight: failureMemory.inFlight },
+  });
   const resolver = new Resolver({
     ...{ aliases, services, selector, estate, now, gracePeriodMs },
     isStale: () => source.kind === 'live' && !directory.contact.isLive,
@@ -65,6 +76,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
 
   return new EstateLoadBalancer({
     ...{ clock, directory, listeners, estate, selector, resolver, failureMemory, source, closing, following, timers },
+    dataPath,
   });
 }
 

@@ -1,6 +1,8 @@
 import type { AxiosInstance } from 'axios';
+import type { Dispatcher } from 'undici';
 import type { Resolver } from './core/alias/resolver.js';
 import { configurationReader } from './core/configuration/configuration-reader.js';
+import { checkRequest } from './check-request.js';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import type { Directory } from './core/directory/directory.js';
@@ -15,7 +17,7 @@ import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { Estate } from './core/estate/estate.js';
 import type { Selector } from './core/pool/selector.js';
-import { httpClient } from './edge/http-client.js';
+import type { DataPath } from './edge/data-path.js';
 import { ClosedError } from './errors/closed-error.js';
 import { DirectoryUnavailableError } from './errors/directory-unavailable-error.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
@@ -42,6 +44,7 @@ export interface EstateLoadBalancerParts {
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
   readonly estate: Estate;
+  readonly dataPath: DataPath;
   readonly timers: Timers;
 }
 
@@ -72,15 +75,20 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   select(request: SelectionRequest): Service {
     this.#checkUsable();
+    checkRequest(request);
     return this.#parts.selector.select(request);
   }
 
-  resolve(alias: string, { tenant }: { readonly tenant: string }): ResolvedService {
+  resolve(alias: string, request: { readonly tenant: string; readonly key?: string }): ResolvedService {
     this.#checkUsable();
-    return this.#parts.resolver.resolve(alias, tenant);
+    if (typeof (request as unknown) !== 'object' || (request as unknown) === null) {
+      throw new InvalidOptionError('request', 'an object such as { tenant }', request);
+    }
+    return this.#parts.resolver.resolve(alias, request);
   }
 
-  async waitFor(request: SelectionRequest, { timeoutMs }: { readonly timeoutMs: number }): Promise<Service> {
+  async waitFor(request: SelectionRequest, options: { readonly timeoutMs: number }): Promise<Service> {
+    const timeoutMs: unknown = (options as Partial<typeof options> | undefined)?.timeoutMs;
     checkTimeout(timeoutMs);
     let refusal: LoadBalancerError = this.#unavailable();
     const attempt = (): Service | undefined => {
@@ -97,6 +105,7 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   explain(request: SelectionRequest): readonly CandidateReport[] {
     this.#checkUsable();
+    checkRequest(request);
     const { estate } = this.#parts;
     tenantNamed(request.tenant, estate.scope.tenants);
     return explain(request, estate);
@@ -115,6 +124,9 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
+    if (typeof (listener as unknown) !== 'function') {
+      throw new InvalidOptionError('listener', 'a function', listener);
+    }
     return this.#parts.listeners.add(listener);
   }
 
@@ -125,11 +137,13 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   http(request: SelectionRequest): AxiosInstance {
-    return httpClient(request, {
-      select: (another) => this.select(another),
-      resolve: (alias, of) => this.resolve(alias, of),
-      failureMemory: this.#parts.failureMemory,
-    });
+    checkRequest(request);
+    return this.#parts.dataPath.http(request, this);
+  }
+
+  dispatcher(request: SelectionRequest & { readonly alias?: string }): Dispatcher {
+    checkRequest(request);
+    return this.#parts.dataPath.dispatcher(request, this);
   }
 
   report({ dbid }: Service, outcome: Outcome): void {
@@ -139,17 +153,20 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   health(): Health {
-    const { directory, clock } = this.#parts;
-    return this.#report({ snapshot: directory.snapshot, contact: directory.contact, now: clock.now() });
+    const { directory, clock, listeners } = this.#parts;
+    return this.#report({
+      ...{ snapshot: directory.snapshot, contact: directory.contact, now: clock.now() },
+      listenerFailures: listeners.failures,
+    });
   }
 
   async close(): Promise<void> {
-    const { closing, following, listeners, timers } = this.#parts;
+    const { closing, following, listeners, timers, dataPath } = this.#parts;
     this.#isClosed = true;
     closing.abort();
     timers.cancelAll();
     listeners.clear();
-    await following;
+    await Promise.all([following, dataPath.close()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -161,8 +178,14 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   get #waitParts(): WaitParts {
-    const { clock, listeners, closing } = this.#parts;
-    return { clock, onChange: (listener) => listeners.add(listener), closed: closing.signal };
+    const { clock, listeners, failureMemory, closing } = this.#parts;
+    const onChange = (listener: () => void): (() => void) => {
+      const undoings = [listeners.add(listener), failureMemory.onEnd(listener)];
+      return () => {
+        for (const undo of undoings) undo();
+      };
+    };
+    return { clock, onChange, closed: closing.signal };
   }
 
   #checkUsable(): void {
@@ -175,7 +198,7 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 }
 
-function checkTimeout(timeoutMs: unknown): void {
+function checkTimeout(timeoutMs: unknown): asserts timeoutMs is number {
   if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= 2 ** 31 - 1) return;
   throw new InvalidOptionError('timeoutMs', 'a number of ms from 0 to 2,147,483,647', timeoutMs);
 }

@@ -7,7 +7,7 @@ import type { DirectorySource } from './source/directory-source.js';
 /** Reports how fresh the view is. The fingerprint is computed once per view. */
 export function healthReporter(kind: DirectorySource['kind']): (view: HealthInput) => Health {
   const fingerprints = new WeakMap<Snapshot, string>();
-  return ({ snapshot, contact, now }) => {
+  return ({ snapshot, contact, now, listenerFailures }) => {
     const fingerprint = fingerprints.get(snapshot) ?? fingerprintOf(snapshot);
     fingerprints.set(snapshot, fingerprint);
     return {
@@ -16,6 +16,7 @@ export function healthReporter(kind: DirectorySource['kind']): (view: HealthInpu
       epoch: snapshot.epoch,
       revision: snapshot.revision,
       fingerprint,
+      listenerFailures,
       ...(!contact.isLive && { reason: contact.reason }),
     };
   };
@@ -26,4 +27,5 @@ export interface HealthInput {
   readonly contact: Contact;
   /** Monotonic ms. */
   readonly now: number;
+  readonly listenerFailures: number;
 }

@@ -10,7 +10,15 @@ export type { CandidateReport } from './core/eligibility/explain.js';
 export type { Outcome } from './core/failure-memory.js';
 export type { OnInstanceGone } from './core/eligibility/session-bound.js';
 export { adaptive } from './core/policy/adaptive.js';
+export { preferLocal } from './core/policy/prefer-local.js';
+export type { PreferLocalOptions } from './core/policy/prefer-local.js';
+export { random } from './core/policy/random.js';
+export { rendezvous } from './core/policy/rendezvous.js';
 export { roundRobin } from './core/policy/round-robin.js';
+export { slowStart } from './core/policy/slow-start.js';
+export type { SlowStartOptions } from './core/policy/slow-start.js';
+export { weighted } from './core/policy/weighted.js';
+export type { Place } from './core/policy/place.js';
 export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
 export type { DirectorySource } from './source/directory-source.js';
 export type { Clock } from './time/clock.js';
@@ -21,6 +29,7 @@ export {
   AliasTenantMismatchError,
   AllDrainingError,
   ClosedError,
+  ConcurrencyLimitError,
   DirectoryUnavailableError,
   InstanceGoneError,
   InstanceStoppedError,

@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import type { Dispatcher } from 'undici';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
@@ -24,6 +25,8 @@ export interface Health {
   readonly revision: number;
   /** Equal on two web nodes exactly when their views are equal. */
   readonly fingerprint: string;
+  /** How often a listener given to `subscribe` threw or rejected. */
+  readonly listenerFailures: number;
   /** Why the source is not live, where it is not. */
   readonly reason?: string;
 }
@@ -48,14 +51,16 @@ export interface LoadBalancer extends AsyncDisposable {
   /**
    * Picks an instance for the request. The same instance always has the same alias, on every node that has the alias key.
    * @throws TenantRequiredError, UnknownTenantError, TenantNotServedError, UnknownServerTypeError, NoInstanceError, AllDrainingError,
+   *   ConcurrencyLimitError, InvalidOptionError where the policy needs a `key` and the request has none,
    *   PortNotConfiguredError, DirectoryUnavailableError, ClosedError
    */
   select(request: SelectionRequest): Service;
   /**
-   * Where the alias's instance is now, even if no new request would be given to it.
+   * Where the alias's instance is now, even if no new request would be given to it. Where another instance has to be chosen (a stateless
+   * type, whose instance stopped), it is chosen by `key`, or by the alias where no key is given.
    * @throws AliasInvalidError, AliasTenantMismatchError, InstanceStoppedError, InstanceGoneError
    */
-  resolve(alias: string, request: { readonly tenant: string }): ResolvedService;
+  resolve(alias: string, request: { readonly tenant: string; readonly key?: string }): ResolvedService;
   /** `select`, or wait until an instance becomes selectable; rejects with the last refusal at the time limit. */
   waitFor(request: SelectionRequest, options: { readonly timeoutMs: number }): Promise<Service>;
   /** Every candidate, with the reason it is or is not selectable. */
@@ -78,6 +83,11 @@ export interface LoadBalancer extends AsyncDisposable {
    * The alias of the instance that answered stands on the response's configuration.
    */
   http(request: SelectionRequest): AxiosInstance;
+  /**
+   * The same for `fetch` and undici: a dispatcher that sends each request to a picked instance, or to the one that `alias` names, whatever
+   * origin the URL has. The response header `eservices-alias` names the instance that answered.
+   */
+  dispatcher(request: SelectionRequest & { readonly alias?: string }): Dispatcher;
   /**
    * Tells how a session or request with this instance went, where it did not go through `http`: `failure` for a 5xx, a time-out or a
    * connection that broke, `refused` for a 4xx. It keeps new work off the instance for up to 30 s, never off the last one (R24).

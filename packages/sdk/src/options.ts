@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ConnectionOptions } from 'node:tls';
 import { onInstanceGoneByDefault } from './core/eligibility/session-bound.js';
 import type { OnInstanceGone } from './core/eligibility/session-bound.js';
 import { adaptive } from './core/policy/adaptive.js';
@@ -28,6 +29,12 @@ export interface LoadBalancerOptions {
   /** How one of several is chosen. @defaultValue `adaptive()` */
   readonly policy?: SelectionPolicy;
   /**
+   * The most requests in flight at one instance: `select` passes over an instance that has as many, and throws ConcurrencyLimitError when all
+   * have. Requests are counted by `http`, not by `select`.
+   * @defaultValue no limit
+   */
+  readonly maxConcurrency?: number;
+  /**
    * What becomes of an alias whose instance stopped, by type.
    * @defaultValue `fail` for Chat, Co-Browsing and Callback Server, `reselect` for every other type
    */
@@ -43,6 +50,13 @@ export interface LoadBalancerOptions {
   readonly silenceLimitMs?: number;
   /** An attempt to connect to the control server that takes longer is given up, ms. @defaultValue 5,000 */
   readonly connectLimitMs?: number;
+  /**
+   * What `http` sends requests with: `undici`, which is several times faster, or `node`, axios's own adapter, for those who want its agents,
+   * its progress events, or nock. @defaultValue `undici`
+   */
+  readonly transport?: 'undici' | 'node';
+  /** How `http` and `dispatcher` connect to secured ports: `ca`, `cert`, `key` and whatever else `tls.connect` takes. */
+  readonly tls?: ConnectionOptions;
   /** How many aliases are remembered, so that the cipher need not run again. @defaultValue 10,000 */
   readonly maxAliases?: number;
   /** Told of what is not right but not fatal. @defaultValue `process.emitWarning` */
@@ -61,12 +75,15 @@ export interface ResolvedOptions {
   readonly token: string | undefined;
   readonly aliasKeys: readonly [Uint8Array, ...Uint8Array[]];
   readonly policy: SelectionPolicy;
+  readonly maxConcurrency: number | undefined;
   readonly onInstanceGone: (type: string) => OnInstanceGone;
   readonly gracePeriodMs: number;
   readonly failbackDelayMs: number;
   readonly silenceLimitMs: number;
   readonly connectLimitMs: number;
   readonly maxAliases: number;
+  readonly transport: 'undici' | 'node';
+  readonly tls: ConnectionOptions | undefined;
   readonly onWarning: (warning: string) => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -77,7 +94,15 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   check(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
   const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
   const { gracePeriodMs = 60_000, failbackDelayMs = 10_000, silenceLimitMs = 10_000, connectLimitMs = 5_000 } = input;
-  const { maxAliases = 10_000, clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
+  const {
+    maxConcurrency,
+    transport = 'undici',
+    tls,
+    maxAliases = 10_000,
+    clock = systemClock,
+    random = systemRandom,
+    onWarning = emitWarning,
+  } = input;
 
   check(
     typeof application === 'string' && application !== '',
@@ -93,6 +118,12 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
     '(hidden)',
   );
   check(typeof policy.createPicker === 'function', 'policy', 'a selection policy such as adaptive()', policy);
+  check(
+    maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
+    'maxConcurrency',
+    'a positive integer',
+    maxConcurrency,
+  );
   for (const [type, action] of Object.entries(onInstanceGone)) {
     check(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
   }
@@ -101,13 +132,21 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   checkPositive('silenceLimitMs', silenceLimitMs);
   checkPositive('connectLimitMs', connectLimitMs);
   check(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
+  check(['undici', 'node'].includes(transport), 'transport', '"undici" or "node"', transport);
+  check(
+    tls === undefined || (typeof tls === 'object' && (tls as unknown) !== null),
+    'tls',
+    'TLS options such as { ca }',
+    '(hidden)',
+  );
   check(typeof onWarning === 'function', 'onWarning', 'a function', onWarning);
   check(typeof clock.now === 'function' && typeof clock.after === 'function', 'clock', 'a clock', clock);
   check(typeof random === 'function', 'random', 'a function', random);
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ failbackDelayMs, onWarning, clock, random },
+    ...{ failbackDelayMs, transport, tls, maxConcurrency, clock, random },
+    onWarning: withoutThrowing(onWarning),
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
@@ -165,3 +204,14 @@ function aliasKeysOf(
 const emitWarning = (warning: string): void => {
   process.emitWarning(warning, 'LoadBalancerWarning');
 };
+
+/** Whoever is warned must not be able to stop what warns. */
+const withoutThrowing =
+  (onWarning: (warning: string) => void) =>
+  (warning: string): void => {
+    try {
+      onWarning(warning);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };

@@ -3,7 +3,7 @@ import type { Clock } from './time/clock.js';
 
 export interface WaitParts {
   readonly clock: Clock;
-  /** Calls back after every change of the view; returns its undoing. */
+  /** Calls back after every change that may let the attempt succeed; returns its undoing. */
   readonly onChange: (listener: () => void) => () => void;
   readonly closed: AbortSignal;
 }

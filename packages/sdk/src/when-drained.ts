@@ -11,30 +11,14 @@ export interface DrainParts extends WaitParts {
   readonly failureMemory: Pick<FailureMemory, 'inFlight'>;
 }
 
-/** The end of a request is no change of the view, so it is looked for, ms. */
-const lookEveryMs = 100;
-
 /** What `LoadBalancer.whenDrained` promises. @throws InvalidOptionError, ClosedError */
 export async function whenDrained(application: string, parts: DrainParts): Promise<void> {
-  const { clock, onChange, estate } = parts;
-  if (!isConfigured(application, estate)) {
+  if (!isConfigured(application, parts.estate)) {
     throw new InvalidOptionError('application', 'the name of an application in the configuration', application);
   }
-  const onChangeOrTick = (listener: () => void): (() => void) => {
-    const tick = (): void => {
-      cancel = clock.after(lookEveryMs, tick);
-      listener();
-    };
-    let cancel = clock.after(lookEveryMs, tick);
-    const undo = onChange(listener);
-    return () => {
-      cancel();
-      undo();
-    };
-  };
   const attempt = (): true | undefined => isDrained(application, parts) || undefined;
   const limit = { timeoutMs: undefined, onTimeout: () => new ClosedError() };
-  await waitUntil(attempt, limit, { ...parts, onChange: onChangeOrTick });
+  await waitUntil(attempt, limit, parts);
 }
 
 function isDrained(application: string, { estate, failureMemory }: DrainParts): boolean {

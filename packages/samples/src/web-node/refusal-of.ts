@@ -33,6 +33,7 @@ function refusalOfLoadBalancer({ code, message }: LoadBalancerError): RefusedErr
       );
     case 'NO_INSTANCE':
     case 'ALL_DRAINING':
+    case 'CONCURRENCY_LIMIT':
     case 'UNKNOWN_SERVER_TYPE':
     case 'PORT_NOT_CONFIGURED':
       return new RefusedError(

@@ -23,6 +23,7 @@ export const isOutcome = (value: unknown): value is Outcome =>
 export class FailureMemory {
   readonly #records = new Map<number, Memory>();
   readonly #now: () => number;
+  readonly #whenEnded = new Set<() => void>();
 
   /** `now` is monotonic, in ms. */
   constructor(now: () => number) {
@@ -41,10 +42,8 @@ export class FailureMemory {
     return record === undefined ? 0 : record.inFlight + this.#failuresOf(record);
   };
 
-  /** How many requests to the instance have begun and not ended, here in this process. */
-  inFlight(dbid: number): number {
-    return this.#records.get(dbid)?.inFlight ?? 0;
-  }
+  /** Requests that have begun and not ended. */
+  readonly inFlight = (dbid: number): number => this.#records.get(dbid)?.inFlight ?? 0;
 
   /** A request begins; call what it returns once, when the request has ended. */
   begin(dbid: number): (outcome: Outcome) => void {
@@ -54,7 +53,14 @@ export class FailureMemory {
       record.inFlight -= 1;
       this.#remember(record, outcome);
       if (this.#isNothing(record) && this.#records.get(dbid) === record) this.#records.delete(dbid);
+      if (this.#whenEnded.size > 0) for (const listener of [...this.#whenEnded]) listener();
     };
+  }
+
+  /** Calls back whenever a request has ended; returns its undoing. */
+  onEnd(listener: () => void): () => void {
+    this.#whenEnded.add(listener);
+    return () => this.#whenEnded.delete(listener);
   }
 
   /** A request ended whose beginning was not told. */

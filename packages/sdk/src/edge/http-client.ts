@@ -1,90 +1,122 @@
 import axios, { AxiosError } from 'axios';
-import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { FailureMemory, Outcome } from '../core/failure-memory.js';
 import type { SelectionRequest } from '../core/model/selection-request.js';
 import type { Service } from '../core/model/service.js';
+import type { RetryBudget } from '../core/retry-budget.js';
 import { LoadBalancerError } from '../errors/load-balancer-error.js';
+import { isRefusedHere, isRepeatable } from './repeatable.js';
+
+/** Makes one request to the address in `baseURL`. */
+export type Send = (config: InternalAxiosRequestConfig) => Promise<AxiosResponse>;
 
 export interface HttpClientParts {
   readonly select: (request: SelectionRequest) => Service;
   readonly resolve: (alias: string, request: { readonly tenant: string }) => Service;
+  /** A session is bound to the instance behind its alias, so that no other will do. */
+  readonly isSessionBound: (type: string) => boolean;
   readonly failureMemory: FailureMemory;
+  readonly retryBudget: RetryBudget;
+  readonly send: Send;
+  /** Monotonic ms. */
+  readonly now: () => number;
 }
 
 const timeoutMs = 10_000;
+const mostAttempts = 3;
 
 /**
- * An axios instance for one kind of server. A request without `alias` goes to a picked instance, and to another where the connection could
- * not be made, or was lost and the method is idempotent; never to the same one twice. A request with `alias` goes to that instance only.
+ * An axios instance for one kind of server. A request without `alias` goes to a picked instance; one with `alias` goes to that instance, and
+ * where the type keeps no sessions on to another one if that fails (R41). Attempts after the first are made only where that is safe and
+ * the retry budget allows, never at the same instance while there is another (R33), and within the time-out of the whole.
  */
 export function httpClient(request: SelectionRequest, parts: HttpClientParts): AxiosInstance {
-  const send = axios.getAdapter('http');
-  const adapter: AxiosAdapter = async (config) => {
-    const { alias } = config;
-    if (alias !== undefined) return attempt(parts.resolve(alias, request), config, { send, ...parts });
+  const adapter: Send = (config) => new BalancedRequest(request, config, parts).send();
+  return axios.create({ adapter, timeout: timeoutMs, maxRedirects: 0, allowAbsoluteUrls: false, proxy: false });
+}
 
-    const tried: string[] = [...(request.exclude ?? [])];
-    let failure: unknown;
-    for (;;) {
-      const service = selectAnother(request, tried, { select: parts.select, failure });
+/** One request on its way to an answer, over as many instances as that takes. */
+class BalancedRequest {
+  readonly #request: SelectionRequest;
+  readonly #config: InternalAxiosRequestConfig;
+  readonly #parts: HttpClientParts;
+  readonly #tried: string[];
+  readonly #deadline: number;
+
+  constructor(request: SelectionRequest, config: InternalAxiosRequestConfig, parts: HttpClientParts) {
+    this.#request = request;
+    this.#config = config;
+    this.#parts = parts;
+    this.#tried = [...(request.exclude ?? [])];
+    this.#deadline = config.timeout ? parts.now() + config.timeout : Infinity;
+  }
+
+  async send(): Promise<AxiosResponse> {
+    this.#parts.retryBudget.earn();
+    let service = this.#first();
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        return await attempt(service, config, { send, ...parts });
+        return await this.#attempt(service);
       } catch (error) {
-        if (!isSafeElsewhere(error, config)) throw error;
-        failure = error;
-        tried.push(service.application);
+        this.#tried.push(service.application);
+        const isWorthwhile = attempt < mostAttempts && isRepeatable(error, this.#config) && this.#hasTime();
+        const next = isWorthwhile ? this.#next(service) : undefined;
+        if (next === undefined || !this.#parts.retryBudget.spend()) throw error;
+        service = next;
       }
     }
-  };
-  return axios.create({ adapter, timeout: timeoutMs, maxRedirects: 0, allowAbsoluteUrls: false });
-}
+  }
 
-/** When nobody is left to try, the caller hears of the failure, not of the lack of others. */
-function selectAnother(
-  request: SelectionRequest,
-  exclude: readonly string[],
-  { select, failure }: { readonly select: HttpClientParts['select']; readonly failure: unknown },
-): Service {
-  try {
-    return select(exclude.length === 0 ? request : { ...request, exclude });
-  } catch (error) {
-    throw failure !== undefined && error instanceof LoadBalancerError ? failure : error;
+  #first(): Service {
+    const { alias } = this.#config;
+    return alias === undefined ? this.#parts.select(this.#request) : this.#parts.resolve(alias, this.#request);
+  }
+
+  /** Another instance; else the same one once more, in case only its old connection was dead (R16). */
+  #next(failed: Service): Service | undefined {
+    const isBound = this.#config.alias !== undefined && this.#parts.isSessionBound(this.#request.type);
+    const another = isBound ? undefined : this.#another();
+    if (another !== undefined) return another;
+    const timesTried = this.#tried.filter((name) => name === failed.application).length;
+    return timesTried < 2 ? failed : undefined;
+  }
+
+  #another(): Service | undefined {
+    try {
+      return this.#parts.select({ ...this.#request, exclude: this.#tried });
+    } catch (error) {
+      if (error instanceof LoadBalancerError) return undefined;
+      throw error;
+    }
+  }
+
+  #hasTime(): boolean {
+    return this.#parts.now() < this.#deadline;
+  }
+
+  async #attempt(service: Service): Promise<AxiosResponse> {
+    const { failureMemory, send, now } = this.#parts;
+    const end = failureMemory.begin(service.dbid);
+    const config = { ...this.#config, baseURL: service.url, alias: service.alias };
+    if (this.#deadline !== Infinity) config.timeout = Math.max(1, Math.ceil(this.#deadline - now()));
+    try {
+      const response = await send(config);
+      end(outcomeOfStatus(response.status));
+      return response;
+    } catch (error) {
+      end(outcomeOfError(error));
+      throw error;
+    }
   }
 }
 
-async function attempt(
-  service: Service,
-  config: InternalAxiosRequestConfig,
-  { send, failureMemory }: { readonly send: AxiosAdapter; readonly failureMemory: FailureMemory },
-): Promise<AxiosResponse> {
-  const end = failureMemory.begin(service.dbid);
-  try {
-    const response = await send({ ...config, baseURL: service.url, alias: service.alias });
-    end(outcomeOf(response.status));
-    return response;
-  } catch (error) {
-    end(
-      axios.isCancel(error) ? 'success' : outcomeOf(error instanceof AxiosError ? error.response?.status : undefined),
-    );
-    throw error;
-  }
-}
-
-function outcomeOf(status: number | undefined): Outcome {
-  if (status === undefined || status >= 500) return 'failure';
+export function outcomeOfStatus(status: number): Outcome {
+  if (status >= 500) return 'failure';
   return status >= 400 ? 'refused' : 'success';
 }
 
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const idempotentMethods = new Set(['get', 'head', 'options', 'put', 'delete']);
-
-/** The request may be made again at another instance: it cannot have been carried out, or may be carried out twice. */
-function isSafeElsewhere(error: unknown, { method, data, signal }: InternalAxiosRequestConfig): boolean {
-  if (!(error instanceof AxiosError) || error.response !== undefined || axios.isCancel(error)) return false;
-  if (signal?.aborted === true || isStream(data)) return false;
-  return neverConnected.has(error.code ?? '') || idempotentMethods.has((method ?? 'get').toLowerCase());
+function outcomeOfError(error: unknown): Outcome {
+  if (axios.isCancel(error) || !(error instanceof AxiosError)) return 'success';
+  if (error.response !== undefined) return outcomeOfStatus(error.response.status);
+  return isRefusedHere(error) ? 'success' : 'failure';
 }
-
-/** A stream that was begun cannot be sent again. */
-const isStream = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && 'pipe' in data && typeof data.pipe === 'function';

@@ -4,6 +4,7 @@ export { AliasInvalidError } from './alias-invalid-error.js';
 export { AliasTenantMismatchError } from './alias-tenant-mismatch-error.js';
 export { AllDrainingError } from './all-draining-error.js';
 export { ClosedError } from './closed-error.js';
+export { ConcurrencyLimitError } from './concurrency-limit-error.js';
 export { DirectoryUnavailableError } from './directory-unavailable-error.js';
 export { InstanceGoneError } from './instance-gone-error.js';
 export { InstanceStoppedError } from './instance-stopped-error.js';

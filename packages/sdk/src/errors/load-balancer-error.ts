@@ -5,6 +5,7 @@ export type LoadBalancerErrorCode =
   | 'UNKNOWN_SERVER_TYPE'
   | 'NO_INSTANCE'
   | 'ALL_DRAINING'
+  | 'CONCURRENCY_LIMIT'
   | 'ALIAS_INVALID'
   | 'ALIAS_TENANT_MISMATCH'
   | 'INSTANCE_STOPPED'

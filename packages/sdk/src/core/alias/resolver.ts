@@ -33,7 +33,7 @@ export class Resolver {
   }
 
   /** @throws the errors of `LoadBalancer.resolve` */
-  resolve(alias: string, tenant: string): ResolvedService {
+  resolve(alias: string, { tenant, key = alias }: { readonly tenant: string; readonly key?: string }): ResolvedService {
     const { estate, aliases, isStale } = this.#parts;
     const { position } = estate.journal;
     const opened = typeof alias === 'string' ? aliases.open(alias) : undefined;
@@ -43,7 +43,7 @@ export class Resolver {
     const standing = this.#standingOf(opened?.content, tenant);
     if ('stale' in standing) return standing;
     const state = this.#stateOf(standing);
-    if (state === 'stopped') return this.#afterTheEnd(standing, tenant);
+    if (state === 'stopped') return this.#afterTheEnd(standing, { tenant, key });
     const service = this.#resolved(standing, state, tenant);
     if (opened !== undefined && standing.aliasEndsAt === Infinity && !service.stale) {
       opened.resolution = { tenant, position, service };
@@ -101,10 +101,13 @@ export class Resolver {
   }
 
   /** A session is lost with its instance; anything else goes on at another one (domain section 2.2). */
-  #afterTheEnd({ server: { application } }: Standing, tenant: string): ResolvedService {
+  #afterTheEnd(
+    { server: { application } }: Standing,
+    request: { readonly tenant: string; readonly key: string },
+  ): ResolvedService {
     const { onInstanceGone, selector, isStale } = this.#parts;
     const { type, name } = application;
     if (onInstanceGone(type) === 'fail') throw new InstanceStoppedError(name, type);
-    return { ...selector.select({ tenant, type }), state: 'live', stale: isStale() };
+    return { ...selector.select({ ...request, type }), state: 'live', stale: isStale() };
   }
 }

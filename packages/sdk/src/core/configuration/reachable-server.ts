@@ -38,10 +38,13 @@ export function reachableServer(
 ): ReachableServer {
   const direct = connections.find(({ cluster }) => cluster === undefined) ?? connections[0];
   const { target, portId, parameters } = direct;
-  const member = (application: Application, known: Member | undefined): Member => ({
-    application,
-    endpoint: sameUnlessChanged(known?.endpoint, endpointOf(application, portId, addresses)),
-  });
+  const isSameConnection = JSON.stringify(before?.parameters) === JSON.stringify(parameters);
+  const member = (application: Application, known: Member | undefined): Member => {
+    const endpoint = endpointOf(application, portId, addresses);
+    return isSameConnection && known !== undefined && isSamePlace(known, { application, endpoint })
+      ? { application, endpoint: known.endpoint }
+      : { application, endpoint };
+  };
   const backup = target.backup === undefined ? undefined : applicationNamed(target.backup);
   return {
     ...member(target, before),
@@ -57,8 +60,16 @@ const distinct = (names: readonly (string | undefined)[]): readonly string[] => 
   ...new Set(names.filter((name) => name !== undefined)),
 ];
 
-/** Keeps the object, and with it the services made of it, where a change of the configuration did not concern it (R30). */
-function sameUnlessChanged(before: EndpointOrProblem | undefined, after: EndpointOrProblem): EndpointOrProblem {
-  if (before === undefined || before instanceof LoadBalancerError || after instanceof LoadBalancerError) return after;
-  return before.url === after.url && before.host === after.host ? before : after;
+/**
+ * Then the endpoint stays the same object, and with it the services made of it and what policies have worked out of them, although the
+ * configuration changed elsewhere (R30).
+ */
+function isSamePlace(before: Member, after: Member): boolean {
+  if (before.endpoint instanceof LoadBalancerError || after.endpoint instanceof LoadBalancerError) return false;
+  return (
+    before.endpoint.url === after.endpoint.url &&
+    before.endpoint.host === after.endpoint.host &&
+    before.application.host === after.application.host &&
+    before.application.name === after.application.name
+  );
 }

@@ -3,6 +3,7 @@ import type { SnapshotMessage, Version } from '../../wire/snapshot.js';
 import type { ApplicationStatus } from '../../wire/status.js';
 import type { DirectoryEvent } from './directory-event.js';
 import { ShardedMap } from './sharded-map.js';
+import { emptySnapshot } from './snapshot.js';
 import type { Configuration, RunState, Snapshot } from './snapshot.js';
 
 /**
@@ -40,12 +41,7 @@ function replaceAll(known: Snapshot, message: SnapshotMessage, at: number): Snap
       hosts: byDbid(message.hosts),
       applications: byDbid(message.applications),
     },
-    statuses: ShardedMap.from(
-      message.statuses.map((status) => [
-        status.application,
-        runState(known.statuses.get(status.application), status, at),
-      ]),
-    ),
+    statuses: ShardedMap.from(message.statuses.map((status) => [status.application, runState(known, status, at)])),
   };
 }
 
@@ -54,13 +50,21 @@ const byDbid = <T extends { readonly dbid: number }>(objects: readonly T[]): Rea
 
 function changeStatus(snapshot: Snapshot, change: StatusChange, at: number): Snapshot {
   const statuses = ShardedMap.of(snapshot.statuses);
-  const state = runState(statuses.get(change.application), change, at);
+  const state = runState(snapshot, change, at);
   return { ...snapshot, revision: change.revision, statuses: statuses.with(change.application, state) };
 }
 
-function runState(before: RunState | undefined, { status, mode, load }: ApplicationStatus, at: number): RunState {
+function runState(known: Snapshot, { application, status, mode, load }: ApplicationStatus, at: number): RunState {
+  const before = known.statuses.get(application);
   const since = before?.status === status && before.mode === mode ? before.since : at;
-  return { status, mode, load, since };
+  if (status !== 'running') return { status, mode, load, since };
+  return { status, mode, load, since, runningSince: runningSince(known, before, at) };
+}
+
+/** Of what the first view shows running, nobody knows since when; what no status was ever heard of does not run (LB-4). */
+function runningSince(known: Snapshot, before: RunState | undefined, at: number): number | undefined {
+  if (known === emptySnapshot) return -Infinity;
+  return before?.status === 'running' ? before.runningSince : at;
 }
 
 function changeConfiguration(snapshot: Snapshot, change: ConfigurationChange): Snapshot {

@@ -14,6 +14,11 @@ export interface RunState {
   readonly mode: ExecutionMode;
   readonly load?: number | undefined;
   readonly since: number;
+  /**
+   * The monotonic time at which it was seen to begin running, in ms; `-Infinity` where it ran already when it was first seen, and
+   * undefined where it does not run.
+   */
+  readonly runningSince?: number | undefined;
 }
 
 /** The estate at one version; replaced, never edited. `configuration` stays the same object while only statuses change. */

@@ -1,5 +1,6 @@
 import type { LoadBalancerError } from '../../errors/load-balancer-error.js';
 import type { ReachableServer } from '../configuration/reachable-server.js';
+import { weightOf, weightProblemOf } from '../configuration/weight.js';
 import { runStateOf } from '../directory/snapshot.js';
 import type { Snapshot } from '../directory/snapshot.js';
 import type { AliasState } from '../model/service.js';
@@ -37,11 +38,30 @@ export interface StandingOptions {
   readonly failbackDelayMs: number;
 }
 
+type NextStandingOptions = StandingOptions & { readonly before: Standing | undefined };
+
 /** Both columns of the state table (domain section 2.1), for an application and for a warm standby pair. */
-export function nextStanding(
+export function nextStanding(server: ReachableServer, snapshot: Snapshot, options: NextStandingOptions): Standing {
+  const standing = standingByState(server, snapshot, options);
+  if (standing.selectable === undefined) return standing;
+  if (weightOf(server.parameters) === 0) return weightless(standing);
+  const problem = weightProblemOf(server.parameters);
+  return problem === undefined ? standing : { ...standing, reason: `${standing.reason}, but ${problem}` };
+}
+
+/** A weight of 0 drains (R19). */
+const weightless = (standing: Standing): Standing => ({
+  ...standing,
+  selectable: undefined,
+  isDraining: true,
+  reason: 'of weight 0 on its connection, taking nothing new',
+  aliasState: 'draining',
+});
+
+function standingByState(
   server: ReachableServer,
   snapshot: Snapshot,
-  { before, ...options }: StandingOptions & { readonly before: Standing | undefined },
+  { before, ...options }: NextStandingOptions,
 ): Standing {
   const primary = memberStanding(server, runStateOf(snapshot, server.application.name));
   if (server.backup === undefined) return alone(server, primary, options);

@@ -10,4 +10,6 @@ export interface SelectionRequest {
   readonly service?: string;
   /** Names of instances not to pick, because they were just tried in vain, say. */
   readonly exclude?: readonly string[];
+  /** Affinity: with `rendezvous`, requests of the same key go to the same instance, on every web node. */
+  readonly key?: string;
 }

@@ -1,3 +1,4 @@
+import { ConcurrencyLimitError } from '../../errors/concurrency-limit-error.js';
 import { InvalidOptionError } from '../../errors/invalid-option-error.js';
 import { TenantNotServedError } from '../../errors/tenant-not-served-error.js';
 import { tenantNamed } from '../configuration/tenant-of.js';
@@ -15,15 +16,20 @@ export interface SelectorParts {
   readonly picker: Picker;
   readonly services: ServiceRegistry;
   readonly estate: Estate;
+  /** The most requests in flight at one instance, where there is a limit. */
+  readonly maxConcurrency: number | undefined;
+  readonly inFlight: (dbid: number) => number;
 }
 
 /** Gives an instance to a request: candidates, then policy. */
 export class Selector {
   readonly #parts: SelectorParts;
   readonly #pools: Pools;
+  readonly #maxConcurrency: number | undefined;
 
   constructor(parts: SelectorParts) {
     this.#parts = parts;
+    this.#maxConcurrency = parts.maxConcurrency;
     const { estate, services } = parts;
     this.#pools = new Pools(estate, (server, member, tenant) => services.serviceFor(server, member, tenant));
   }
@@ -32,13 +38,27 @@ export class Selector {
   select(request: SelectionRequest): Service {
     const pool = this.#pools.pool(request);
     const candidates = request.exclude === undefined ? pool.candidates : without(pool.candidates, request.exclude);
-    if (isNotEmpty(candidates)) return this.#parts.picker.pick(candidates, pool);
-    throw this.#refusal(request);
+    if (!isNotEmpty(candidates)) throw this.#refusal(request);
+    const picked = this.#parts.picker.pick(candidates, pool, request.key);
+    const limit = this.#maxConcurrency;
+    return limit === undefined || this.#parts.inFlight(picked.dbid) < limit
+      ? picked
+      : this.#pickWithRoom(request, { candidates, pool, limit });
   }
 
   /** Called when the configuration changed, so that nothing is kept of what is no longer there. */
   forgetTenants(isThere: (tenant: string) => boolean): void {
     this.#pools.retainTenants(isThere);
+  }
+
+  #pickWithRoom(
+    request: SelectionRequest,
+    { candidates, pool, limit }: { readonly candidates: Candidates; readonly pool: object; readonly limit: number },
+  ): Service {
+    const { picker, inFlight } = this.#parts;
+    const withRoom = candidates.filter(({ dbid }) => inFlight(dbid) < limit);
+    if (isNotEmpty(withRoom)) return picker.pick(withRoom, pool, request.key);
+    throw new ConcurrencyLimitError(request, limit);
   }
 
   /** What is wrong with the request comes before what is wrong with the estate. */
