@@ -1,7 +1,7 @@
 import axios from 'axios';
-import { BalancedPool, request } from 'undici';
-import type { Dispatcher } from 'undici';
 import type { LoadBalancer } from '@eservices-lb/sdk';
+import { BalancedPool, fetch as undiciFetch } from 'undici';
+import { tenantName } from '../estate/an-estate.js';
 
 /** Sends GET / to one of the servers and reads the whole answer. */
 export interface HttpClient {
@@ -10,39 +10,33 @@ export interface HttpClient {
   readonly close?: () => Promise<unknown>;
 }
 
-/** What the SDK may have beside `http`; looked for, because it comes later. */
-interface DataPath {
-  http(request: object, options?: object): { get(url: string): Promise<unknown> };
-  dispatcher?: (request: object) => Dispatcher;
-}
+const chatServer = { tenant: tenantName(0), type: 'ChatServer' };
 
-const ours = { tenant: 'Tenant_0', type: 'ChatServer' };
-
-export function clientsOf(urls: readonly string[], loadBalancer: LoadBalancer): readonly HttpClient[] {
-  const dataPath = loadBalancer as unknown as DataPath;
+/** `ours` has the transport that it has by default, `oursOverNode` that of axios. */
+export function clientsOf(
+  urls: readonly string[],
+  { ours, oursOverNode }: { readonly ours: LoadBalancer; readonly oursOverNode: LoadBalancer },
+): readonly HttpClient[] {
   const next = inTurn(urls);
-  const http = dataPath.http(ours);
   const pool = new BalancedPool([...urls]);
-  const clients: HttpClient[] = [
+  const [http, httpOverNode] = [ours.http(chatServer), oursOverNode.http(chatServer)];
+  const dispatcher = ours.dispatcher(chatServer);
+  const [origin = ''] = urls; // The dispatcher puts that of the picked instance in its place.
+  return [
     { name: 'axios', send: () => axios.get(next()) },
-    { name: 'fetch', send: async () => (await fetch(next())).text() },
+    { name: 'eservices-lb http', send: () => http.get('/') },
+    { name: 'eservices-lb http, transport node', send: () => httpOverNode.get('/') },
     {
       name: 'undici BalancedPool',
       send: async () => (await pool.request({ path: '/', method: 'GET' })).body.text(),
       close: () => pool.close(),
     },
-    { name: 'eservices-lb http', send: () => http.get('/') },
-  ];
-  return [...clients, ...laterClients(dataPath, urls)];
-}
-
-function laterClients(dataPath: DataPath, [anyUrl = '']: readonly string[]): readonly HttpClient[] {
-  if (dataPath.dispatcher === undefined) return [];
-  const node = dataPath.http(ours, { transport: 'node' });
-  const dispatcher = dataPath.dispatcher(ours);
-  return [
-    { name: 'eservices-lb http, transport node', send: () => node.get('/') },
-    { name: 'eservices-lb dispatcher', send: async () => (await request(anyUrl, { dispatcher })).body.text() },
+    {
+      name: 'eservices-lb dispatcher',
+      send: async () => (await dispatcher.request({ origin, path: '/', method: 'GET' })).body.text(),
+    },
+    { name: 'fetch', send: async () => (await fetch(next())).text() },
+    { name: 'fetch, eservices-lb dispatcher', send: async () => (await undiciFetch(origin, { dispatcher })).text() },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { adaptive, roundRobin } from '@eservices-lb/sdk';
 import type { Candidates, SelectionPolicy } from '@eservices-lb/sdk';
+import { policyEnvironment } from '@eservices-lb/sdk/testing';
 import { anEstate, serverName, tenantName } from '../estate/an-estate.js';
 import { estateUnderTest } from '../estate/estate-under-test.js';
 import { kept } from '../measure/kept.js';
@@ -43,7 +44,7 @@ export const oursPickerAlone: Peer = {
     const request = { tenant: tenantName(0), type: 'ChatServer' };
     const candidates = Array.from({ length: instances }, () => loadBalancer.select(request)) as unknown as Candidates;
     await close();
-    const picker = adaptive().createPicker({ random: Math.random, score: () => 0 });
+    const picker = adaptive().createPicker(policyEnvironment({ random: Math.random }));
     const pool = {};
     return {
       pick(times) {
