@@ -1,4 +1,4 @@
-import { adaptive, roundRobin } from '@eservices-lb/sdk';
+import { adaptive, random, roundRobin } from '@eservices-lb/sdk';
 import type { SelectionPolicy } from '@eservices-lb/sdk';
 
 /** A column of the tables: a policy, and what it gets to know of the instances. */
@@ -9,21 +9,13 @@ export interface Contender {
   readonly remembersFailures: boolean;
 }
 
-/** Plain random choice, to compare with. */
-const plainRandom = (): SelectionPolicy => ({
-  name: 'plainRandom',
-  createPicker: ({ random }) => ({
-    pick: (candidates) => candidates[Math.floor(random() * candidates.length)] ?? candidates[0],
-  }),
-});
-
 /** The less busy of two drawn at random: what load alone can do in constant time. */
 const twoChoices = (): SelectionPolicy => ({
   name: 'twoChoices',
-  createPicker: ({ random, score }) => ({
+  createPicker: ({ random: draw, score }) => ({
     pick(candidates) {
-      const index = Math.floor(random() * candidates.length);
-      const step = 1 + Math.floor(random() * (candidates.length - 1));
+      const index = Math.floor(draw() * candidates.length);
+      const step = 1 + Math.floor(draw() * (candidates.length - 1));
       const one = candidates[index] ?? candidates[0];
       const other = candidates[(index + step) % candidates.length] ?? one;
       return score(other.dbid) < score(one.dbid) ? other : one;
@@ -33,7 +25,7 @@ const twoChoices = (): SelectionPolicy => ({
 
 export const contenders: readonly Contender[] = [
   { title: 'round robin', policy: roundRobin, remembersFailures: true },
-  { title: 'random', policy: plainRandom, remembersFailures: true },
+  { title: 'random', policy: random, remembersFailures: true },
   { title: 'two choices, in flight only', policy: twoChoices, remembersFailures: false },
   { title: 'adaptive', policy: adaptive, remembersFailures: true },
 ];
