@@ -24,6 +24,15 @@ describe('the sharded map', () => {
       }),
     );
   });
+
+  it('grows from nothing to thousands of entries, and keeps them all', () => {
+    let map = ShardedMap.from<number, number>([]);
+    for (let key = 0; key < 3_000; key += 1) map = map.with(key, -key);
+
+    expect(map.size).toBe(3_000);
+    expect([...map].every(([key, value]) => value === -key)).toBe(true);
+    expect(map.get(2_999)).toBe(-2_999);
+  });
 });
 
 const applied = (map: ShardedMap<string, number>, [key, value]: Step): ShardedMap<string, number> =>

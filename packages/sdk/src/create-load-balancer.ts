@@ -72,7 +72,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
     estate.apply(snapshot, event);
     listeners.notify(snapshot);
   });
-  const following = follow(source, directory, { signal: closing.signal, onWarning });
+  const following = follow(source, directory, { signal: closing.signal, clock, onWarning });
 
   return new EstateLoadBalancer({
     ...{ clock, directory, listeners, estate, selector, resolver, failureMemory, source, closing, following, timers },

@@ -22,7 +22,7 @@ import { ClosedError } from './errors/closed-error.js';
 import { DirectoryUnavailableError } from './errors/directory-unavailable-error.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
 import { LoadBalancerError } from './errors/load-balancer-error.js';
-import { healthReporter } from './health.js';
+import { healthOf } from './health.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
@@ -54,12 +54,10 @@ const readyTimeoutMs = 10_000;
 export class EstateLoadBalancer implements LoadBalancer {
   readonly configuration: ConfigurationReader;
   readonly #parts: EstateLoadBalancerParts;
-  readonly #report: ReturnType<typeof healthReporter>;
   #isClosed = false;
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
-    this.#report = healthReporter(parts.source.kind);
     this.configuration = configurationReader(() => parts.estate.snapshot.configuration);
   }
 
@@ -153,11 +151,10 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   health(): Health {
-    const { directory, clock, listeners } = this.#parts;
-    return this.#report({
-      ...{ snapshot: directory.snapshot, contact: directory.contact, now: clock.now() },
-      listenerFailures: listeners.failures,
-    });
+    const { directory, clock, listeners, source } = this.#parts;
+    const { snapshot, contact } = directory;
+    const { kind } = source;
+    return healthOf({ kind, snapshot, contact, now: clock.now(), listenerFailures: listeners.failures });
   }
 
   async close(): Promise<void> {

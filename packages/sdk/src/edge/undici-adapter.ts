@@ -42,7 +42,7 @@ async function sendBuffered(
   const { status, statusText, headers } = answer;
   const data = responseData(answer.body, headers, config);
   return {
-    data: types.isPromise(data) ? ((await data)) : data,
+    data: types.isPromise(data) ? await data : data,
     ...{ status, statusText, config, headers: headers as RawAxiosResponseHeaders },
   };
 }

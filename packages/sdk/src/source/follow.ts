@@ -1,23 +1,34 @@
 import type { Directory } from '../core/directory/directory.js';
+import type { Clock } from '../time/clock.js';
+import { nextTurn } from '../time/next-turn.js';
 import type { DirectorySource } from './directory-source.js';
 
 export interface FollowOptions {
   readonly signal: AbortSignal;
+  readonly clock: Clock;
   /** Told of objects that had to be left out, and of a source that failed for good. */
   readonly onWarning: (warning: string) => void;
 }
+
+/** A burst of events is interrupted after so long, so that requests do not wait for its end (F13), ms. */
+const longestTurnMs = 5;
 
 /** Applies everything the source says to the directory until the signal aborts. Never rejects: a source that fails is a source lost. */
 export async function follow(
   source: DirectorySource,
   directory: Directory,
-  { signal, onWarning }: FollowOptions,
+  { signal, clock, onWarning }: FollowOptions,
 ): Promise<void> {
+  let turnBegan = clock.now();
   try {
     for await (const event of source.events(signal)) {
       if (signal.aborted) return;
       directory.apply(event);
       if (event.type === 'rejected') onWarning(`${event.problem.message} That object is left out.`);
+      if (clock.now() - turnBegan > longestTurnMs) {
+        await nextTurn();
+        turnBegan = clock.now();
+      }
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

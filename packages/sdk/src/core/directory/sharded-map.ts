@@ -1,7 +1,11 @@
-const shardCount = 256;
+/** How many entries a shard should have, about; and how many the average may have before the map is sharded anew. */
+const shardSize = 8;
+const fullestSize = 64;
+const fewestShards = 16;
+const mostShards = 2048;
 
 /**
- * A map that is replaced, never edited, yet cheap to replace: a change copies one shard of 256, so that one status change costs
+ * A map that is replaced, never edited, yet cheap to replace: a change copies one shard, so that one status change costs
  * microseconds also among ten thousand applications. It is read as any ReadonlyMap; its order means nothing.
  */
 export class ShardedMap<K extends string | number, V> implements ReadonlyMap<K, V> {
@@ -20,9 +24,10 @@ export class ShardedMap<K extends string | number, V> implements ReadonlyMap<K, 
 
   /** Of several entries with the same key the last counts. */
   static from<K extends string | number, V>(entries: Iterable<readonly [K, V]>): ShardedMap<K, V> {
-    const shards: (Map<K, V> | undefined)[] = Array.from({ length: shardCount }, () => undefined);
-    for (const [key, value] of entries) {
-      const index = shardOf(key);
+    const all = [...entries];
+    const shards: (Map<K, V> | undefined)[] = Array.from({ length: shardCountFor(all.length) }, () => undefined);
+    for (const [key, value] of all) {
+      const index = shardOf(key, shards.length);
       (shards[index] ??= new Map<K, V>()).set(key, value);
     }
     return new ShardedMap(
@@ -32,11 +37,11 @@ export class ShardedMap<K extends string | number, V> implements ReadonlyMap<K, 
   }
 
   get(key: K): V | undefined {
-    return this.#shards[shardOf(key)]?.get(key);
+    return this.#shards[shardOf(key, this.#shards.length)]?.get(key);
   }
 
   has(key: K): boolean {
-    return this.#shards[shardOf(key)]?.has(key) ?? false;
+    return this.#shards[shardOf(key, this.#shards.length)]?.has(key) ?? false;
   }
 
   /** The map with this entry. */
@@ -50,13 +55,15 @@ export class ShardedMap<K extends string | number, V> implements ReadonlyMap<K, 
   }
 
   #replaced(key: K, edit: (shard: Map<K, V>) => unknown): ShardedMap<K, V> {
-    const index = shardOf(key);
+    const index = shardOf(key, this.#shards.length);
     const before = this.#shards[index];
     const shard = new Map(before);
     edit(shard);
     const shards = this.#shards.slice();
     shards[index] = shard;
-    return new ShardedMap(shards, this.size - (before?.size ?? 0) + shard.size);
+    const changed = new ShardedMap(shards, this.size - (before?.size ?? 0) + shard.size);
+    const isFull = changed.size > fullestSize * shards.length && shards.length < mostShards;
+    return isFull ? ShardedMap.from(changed) : changed;
   }
 
   *entries(): MapIterator<[K, V]> {
@@ -83,8 +90,12 @@ export class ShardedMap<K extends string | number, V> implements ReadonlyMap<K, 
   }
 }
 
+/** A power of two. */
+const shardCountFor = (size: number): number =>
+  Math.min(mostShards, Math.max(fewestShards, 2 ** Math.ceil(Math.log2(size / shardSize + 1))));
+
 /** FNV-1a over the characters; DBIDs are spread well enough by themselves. */
-function shardOf(key: string | number): number {
+function shardOf(key: string | number, shardCount: number): number {
   if (typeof key === 'number') return key % shardCount;
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);

@@ -58,9 +58,8 @@ export function withChange(
   const index = positionOf(candidates, dbid);
   const known = candidates[index]?.dbid === dbid ? candidates[index] : undefined;
   if (known === service) return candidates;
-  const changed = candidates.slice();
-  changed.splice(index, known === undefined ? 0 : 1, ...(service === undefined ? [] : [service]));
-  return changed;
+  const replaced = known === undefined ? 0 : 1;
+  return service === undefined ? candidates.toSpliced(index, replaced) : candidates.toSpliced(index, replaced, service);
 }
 
 /** The index of the first candidate whose DBID is not lower. */
