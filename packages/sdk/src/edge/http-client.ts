@@ -42,11 +42,13 @@ class BalancedRequest {
   readonly #parts: HttpClientParts;
   readonly #tried: string[];
   readonly #deadline: number;
+  readonly #isAliased: boolean;
 
   constructor(request: SelectionRequest, config: InternalAxiosRequestConfig, parts: HttpClientParts) {
     this.#request = request;
     this.#config = config;
     this.#parts = parts;
+    this.#isAliased = config.alias !== undefined;
     this.#tried = [...(request.exclude ?? [])];
     this.#deadline = config.timeout ? parts.now() + config.timeout : Infinity;
   }
@@ -74,7 +76,7 @@ class BalancedRequest {
 
   /** Another instance; else the same one once more, in case only its old connection was dead (R16). */
   #next(failed: Service): Service | undefined {
-    const isBound = this.#config.alias !== undefined && this.#parts.isSessionBound(this.#request.type);
+    const isBound = this.#isAliased && this.#parts.isSessionBound(this.#request.type);
     const another = isBound ? undefined : this.#another();
     if (another !== undefined) return another;
     const timesTried = this.#tried.filter((name) => name === failed.application).length;
@@ -94,13 +96,20 @@ class BalancedRequest {
     return this.#parts.now() < this.#deadline;
   }
 
+  /** axios makes a configuration for each request, so it is ours to write on. */
+  #aimAt({ url, alias }: Service): void {
+    this.#config.baseURL = url;
+    this.#config.alias = alias;
+    if (this.#deadline === Infinity) return;
+    this.#config.timeout = Math.max(1, Math.ceil(this.#deadline - this.#parts.now()));
+  }
+
   async #attempt(service: Service): Promise<AxiosResponse> {
-    const { failureMemory, send, now } = this.#parts;
+    const { failureMemory, send } = this.#parts;
     const end = failureMemory.begin(service.dbid);
-    const config = { ...this.#config, baseURL: service.url, alias: service.alias };
-    if (this.#deadline !== Infinity) config.timeout = Math.max(1, Math.ceil(this.#deadline - now()));
+    this.#aimAt(service);
     try {
-      const response = await send(config);
+      const response = await send(this.#config);
       end(outcomeOfStatus(response.status));
       return response;
     } catch (error) {

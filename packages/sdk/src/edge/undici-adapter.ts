@@ -1,5 +1,6 @@
-import axios, { AxiosError } from 'axios';
-import type { AxiosResponse, InternalAxiosRequestConfig, RawAxiosResponseHeaders } from 'axios';
+import axios, { AxiosError, AxiosHeaders } from 'axios';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { IncomingHttpHeaders } from 'node:http';
 import { types } from 'node:util';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
@@ -43,7 +44,7 @@ async function sendBuffered(
   const data = responseData(answer.body, headers, config);
   return {
     data: types.isPromise(data) ? await data : data,
-    ...{ status, statusText, config, headers: headers as RawAxiosResponseHeaders },
+    ...{ status, statusText, config, headers: axiosHeaders(headers) },
   };
 }
 
@@ -66,7 +67,7 @@ async function sendStreamed(
     return {
       data: responseStream(answer.body, answer.headers, config),
       ...{ status: answer.statusCode, statusText: answer.statusText, config },
-      headers: answer.headers as RawAxiosResponseHeaders,
+      headers: axiosHeaders(answer.headers),
     };
   } catch (error) {
     early.stopListening();
@@ -75,6 +76,10 @@ async function sendStreamed(
     early.stopTimer();
   }
 }
+
+/** undici has made the names lower-case and the values safe already, so they need not go through `set`. */
+const axiosHeaders = (headers: IncomingHttpHeaders): AxiosResponse['headers'] =>
+  Object.assign(new AxiosHeaders(), headers);
 
 /** As axios decides whether an answer is an error. */
 function settled(response: AxiosResponse): AxiosResponse {
