@@ -65,7 +65,6 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   });
 }
 
-function sourceOf({ scs, token, silenceLimitMs, connectLimitMs, clock, random }: ResolvedOptions): DirectorySource {
-  const [first = '', ...others] = scs;
-  return scsSource({ urls: [first, ...others], token, silenceLimitMs, connectLimitMs, clock, random });
+function sourceOf({ scs, ...options }: ResolvedOptions): DirectorySource {
+  return scsSource({ ...options, urls: scs });
 }

@@ -3,6 +3,8 @@ import { onInstanceGoneByDefault } from './core/eligibility/session-bound.js';
 import type { OnInstanceGone } from './core/eligibility/session-bound.js';
 import { adaptive } from './core/policy/adaptive.js';
 import type { SelectionPolicy } from './core/policy/selection-policy.js';
+import { scsDefaults } from './edge/scs-source-options.js';
+import { checkMilliseconds } from './errors/check-option.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
@@ -38,6 +40,12 @@ export interface LoadBalancerOptions {
   readonly silenceLimitMs?: number;
   /** An attempt to connect to the control server that takes longer is given up, ms. @defaultValue 5,000 */
   readonly connectLimitMs?: number;
+  /** A connection to the control server is replaced at an age between half of this and all of it, ms. @defaultValue 600,000 */
+  readonly maxConnectionAgeMs?: number;
+  /** How long a suspiciously empty snapshot is held before what it leaves out is dropped, ms; 0: not at all. @defaultValue 10,000 */
+  readonly emptySnapshotGuardMs?: number;
+  /** With `scs`: a file that keeps the last view for a start while the control server is down. Mode 0600, no secrets. @defaultValue none */
+  readonly viewFile?: string;
   /** How many aliases are remembered, so that the cipher need not run again. @defaultValue 10,000 */
   readonly maxAliases?: number;
   /** Told of what is not right but not fatal. @defaultValue `process.emitWarning` */
@@ -60,6 +68,9 @@ export interface ResolvedOptions {
   readonly gracePeriodMs: number;
   readonly silenceLimitMs: number;
   readonly connectLimitMs: number;
+  readonly maxConnectionAgeMs: number;
+  readonly emptySnapshotGuardMs: number;
+  readonly viewFile: string | undefined;
   readonly maxAliases: number;
   readonly onWarning: (warning: string) => void;
   readonly clock: Clock;
@@ -70,7 +81,14 @@ export interface ResolvedOptions {
 export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   check(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
   const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
-  const { gracePeriodMs = 60_000, silenceLimitMs = 10_000, connectLimitMs = 5_000, maxAliases = 10_000 } = input;
+  const {
+    gracePeriodMs = 60_000,
+    silenceLimitMs = scsDefaults.silenceLimitMs,
+    connectLimitMs = scsDefaults.connectLimitMs,
+    maxAliases = 10_000,
+  } = input;
+  const { maxConnectionAgeMs = scsDefaults.maxConnectionAgeMs, viewFile } = input;
+  const { emptySnapshotGuardMs = scsDefaults.emptySnapshotGuardMs } = input;
   const { clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
 
   check(
@@ -93,6 +111,9 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   checkPositive('gracePeriodMs', gracePeriodMs);
   checkPositive('silenceLimitMs', silenceLimitMs);
   checkPositive('connectLimitMs', connectLimitMs);
+  checkMilliseconds('maxConnectionAgeMs', maxConnectionAgeMs, 1_000);
+  checkMilliseconds('emptySnapshotGuardMs', emptySnapshotGuardMs, 0);
+  checkViewFile(viewFile, source);
   check(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
   check(typeof onWarning === 'function', 'onWarning', 'a function', onWarning);
   check(typeof clock.now === 'function' && typeof clock.after === 'function', 'clock', 'a clock', clock);
@@ -100,7 +121,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ onWarning, clock, random },
+    ...{ maxConnectionAgeMs, emptySnapshotGuardMs, viewFile, onWarning, clock, random },
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
@@ -129,6 +150,12 @@ function checkSource(source: DirectorySource | undefined, scs: readonly string[]
   scs.forEach((url, index) => {
     check(isHttpUrl(url), `scs[${index}]`, 'an absolute http or https URL', url);
   });
+}
+
+function checkViewFile(viewFile: unknown, source: DirectorySource | undefined): void {
+  const isPath = typeof viewFile === 'string' && viewFile !== '' && !viewFile.includes('\0');
+  const isUsable = viewFile === undefined || (isPath && source === undefined);
+  check(isUsable, 'viewFile', 'the path of a file, and given with `scs` only', viewFile);
 }
 
 const isHttpUrl = (url: unknown): boolean =>
