@@ -16,8 +16,9 @@ import { DataPath } from './edge/data-path.js';
 import { scsSource } from './edge/scs-source.js';
 import { EstateLoadBalancer } from './estate-load-balancer.js';
 import type { LoadBalancer } from './load-balancer.js';
-import { resolveOptions } from './options.js';
-import type { LoadBalancerOptions, ResolvedOptions } from './options.js';
+import type { LoadBalancerOptions } from './options.js';
+import { resolveOptions } from './resolve-options.js';
+import type { ResolvedOptions } from './resolve-options.js';
 import type { DirectorySource } from './source/directory-source.js';
 import { follow } from './source/follow.js';
 import { Timers } from './time/timers.js';
@@ -80,7 +81,6 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   });
 }
 
-function sourceOf({ scs, token, silenceLimitMs, connectLimitMs, clock, random }: ResolvedOptions): DirectorySource {
-  const [first = '', ...others] = scs;
-  return scsSource({ urls: [first, ...others], token, silenceLimitMs, connectLimitMs, clock, random });
+function sourceOf({ scs, ...options }: ResolvedOptions): DirectorySource {
+  return scsSource({ ...options, urls: scs });
 }

@@ -1,15 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { ConnectionOptions } from 'node:tls';
-import { onInstanceGoneByDefault } from './core/eligibility/session-bound.js';
 import type { OnInstanceGone } from './core/eligibility/session-bound.js';
-import { adaptive } from './core/policy/adaptive.js';
 import type { SelectionPolicy } from './core/policy/selection-policy.js';
-import { InvalidOptionError } from './errors/invalid-option-error.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
-import { systemRandom } from './time/random.js';
 import type { Random } from './time/random.js';
-import { systemClock } from './time/system-clock.js';
 import type { ServerType } from './wire/server-type.js';
 
 export interface LoadBalancerOptions {
@@ -57,6 +51,12 @@ export interface LoadBalancerOptions {
   readonly transport?: 'undici' | 'node';
   /** How `http` and `dispatcher` connect to secured ports: `ca`, `cert`, `key` and whatever else `tls.connect` takes. */
   readonly tls?: ConnectionOptions;
+  /** A connection to the control server is replaced at an age between half of this and all of it, ms. @defaultValue 600,000 */
+  readonly maxConnectionAgeMs?: number;
+  /** How long a suspiciously empty snapshot is held before what it leaves out is dropped, ms; 0: not at all. @defaultValue 10,000 */
+  readonly emptySnapshotGuardMs?: number;
+  /** With `scs`: a file that keeps the last view for a start while the control server is down. Mode 0600, no secrets. @defaultValue none */
+  readonly viewFile?: string;
   /** How many aliases are remembered, so that the cipher need not run again. @defaultValue 10,000 */
   readonly maxAliases?: number;
   /** Told of what is not right but not fatal. @defaultValue `process.emitWarning` */
@@ -66,152 +66,3 @@ export interface LoadBalancerOptions {
   /** A number in [0, 1). @defaultValue `Math.random` */
   readonly random?: Random;
 }
-
-/** The options, complete and checked; nobody downstream has a default of its own. */
-export interface ResolvedOptions {
-  readonly application: string;
-  readonly source: DirectorySource | undefined;
-  readonly scs: readonly string[];
-  readonly token: string | undefined;
-  readonly aliasKeys: readonly [Uint8Array, ...Uint8Array[]];
-  readonly policy: SelectionPolicy;
-  readonly maxConcurrency: number | undefined;
-  readonly onInstanceGone: (type: string) => OnInstanceGone;
-  readonly gracePeriodMs: number;
-  readonly failbackDelayMs: number;
-  readonly silenceLimitMs: number;
-  readonly connectLimitMs: number;
-  readonly maxAliases: number;
-  readonly transport: 'undici' | 'node';
-  readonly tls: ConnectionOptions | undefined;
-  readonly onWarning: (warning: string) => void;
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
-/** @throws InvalidOptionError that names the option, what was expected, and what was given */
-export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
-  check(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
-  const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
-  const { gracePeriodMs = 60_000, failbackDelayMs = 10_000, silenceLimitMs = 10_000, connectLimitMs = 5_000 } = input;
-  const {
-    maxConcurrency,
-    transport = 'undici',
-    tls,
-    maxAliases = 10_000,
-    clock = systemClock,
-    random = systemRandom,
-    onWarning = emitWarning,
-  } = input;
-
-  check(
-    typeof application === 'string' && application !== '',
-    'application',
-    'the name of an application',
-    application,
-  );
-  checkSource(source, scs);
-  check(
-    token === undefined || (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)),
-    'token',
-    'a bearer token',
-    '(hidden)',
-  );
-  check(typeof policy.createPicker === 'function', 'policy', 'a selection policy such as adaptive()', policy);
-  check(
-    maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
-    'maxConcurrency',
-    'a positive integer',
-    maxConcurrency,
-  );
-  for (const [type, action] of Object.entries(onInstanceGone)) {
-    check(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
-  }
-  checkPositive('gracePeriodMs', gracePeriodMs);
-  checkPositive('failbackDelayMs', failbackDelayMs);
-  checkPositive('silenceLimitMs', silenceLimitMs);
-  checkPositive('connectLimitMs', connectLimitMs);
-  check(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
-  check(['undici', 'node'].includes(transport), 'transport', '"undici" or "node"', transport);
-  check(
-    tls === undefined || (typeof tls === 'object' && (tls as unknown) !== null),
-    'tls',
-    'TLS options such as { ca }',
-    '(hidden)',
-  );
-  check(typeof onWarning === 'function', 'onWarning', 'a function', onWarning);
-  check(typeof clock.now === 'function' && typeof clock.after === 'function', 'clock', 'a clock', clock);
-  check(typeof random === 'function', 'random', 'a function', random);
-
-  return Object.freeze({
-    ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ failbackDelayMs, transport, tls, maxConcurrency, clock, random },
-    onWarning: withoutThrowing(onWarning),
-    aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
-    onInstanceGone: (type: string) =>
-      (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
-  });
-}
-
-function check(holds: boolean, option: string, expected: string, received: unknown): void {
-  if (!holds) throw new InvalidOptionError(option, expected, received);
-}
-
-function checkPositive(option: string, value: unknown): void {
-  check(typeof value === 'number' && Number.isFinite(value) && value > 0, option, 'a positive number of ms', value);
-}
-
-function checkSource(source: DirectorySource | undefined, scs: readonly string[]): void {
-  if (source !== undefined) {
-    check(typeof source.events === 'function', 'source', 'a DirectorySource', source);
-    return;
-  }
-  check(
-    Array.isArray(scs) && scs.length > 0,
-    'scs',
-    'a list of URLs of Solution Control Server (or give `source`)',
-    scs,
-  );
-  scs.forEach((url, index) => {
-    check(isHttpUrl(url), `scs[${index}]`, 'an absolute http or https URL', url);
-  });
-}
-
-const isHttpUrl = (url: unknown): boolean =>
-  typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-
-const keyBytes = 32;
-
-function aliasKeysOf(
-  keys: readonly string[] | undefined,
-  onWarning: (warning: string) => void,
-): readonly [Uint8Array, ...Uint8Array[]] {
-  if (keys === undefined) {
-    onWarning(
-      'No aliasKeys are given, so a random key is used: other web nodes and the next start will not know these aliases.',
-    );
-    return [randomBytes(keyBytes)];
-  }
-  check(Array.isArray(keys) && keys.length > 0, 'aliasKeys', 'a list of at least one key', keys);
-  const [first, ...others] = keys.map((key, index) => {
-    const bytes = typeof key === 'string' ? Buffer.from(key, 'base64') : Buffer.alloc(0);
-    check(bytes.length === keyBytes, `aliasKeys[${index}]`, '32 bytes in base64 (openssl rand -base64 32)', '(hidden)');
-    return bytes;
-  });
-  return first === undefined ? [randomBytes(keyBytes)] : [first, ...others];
-}
-
-const emitWarning = (warning: string): void => {
-  process.emitWarning(warning, 'LoadBalancerWarning');
-};
-
-/** Whoever is warned must not be able to stop what warns. */
-const withoutThrowing =
-  (onWarning: (warning: string) => void) =>
-  (warning: string): void => {
-    try {
-      onWarning(warning);
-    } catch {
-      // There is nobody left to tell.
-    }
-  };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DirectoryEvent } from '../core/directory/directory-event.js';
+import type { DirectoryEvent, UnreadableObject } from '../core/directory/directory-event.js';
 import type { MalformedMessageError } from '../errors/malformed-message-error.js';
 import { applicationSchema, hostSchema, tenantSchema } from '../wire/application.js';
 import { versionSchema } from '../wire/snapshot.js';
@@ -14,7 +14,8 @@ const frameSchema = versionSchema.extend({
 });
 
 /**
- * The event `snapshot`, followed by one `rejected` for each object that had to be left out: one malformed object does not take the others with it (F12).
+ * The event `snapshot`, followed by one `rejected` for each object that could not be decoded: one malformed object does not take the others with it
+ * (F12), and the snapshot names it, so that what was known of it can stay.
  * @throws MalformedMessageError when the frame itself is malformed
  */
 export function decodeSnapshot(body: unknown): readonly DirectoryEvent[] {
@@ -22,11 +23,14 @@ export function decodeSnapshot(body: unknown): readonly DirectoryEvent[] {
   if (!frame.success) throw malformed('snapshot', frame.error);
   const { epoch, revision } = frame.data;
   const problems: MalformedMessageError[] = [];
-  const keep = <T>(kind: string, schema: z.ZodType<T>, items: readonly unknown[]): T[] =>
+  const unreadable: UnreadableObject[] = [];
+  const keep = <T>(kind: UnreadableObject['kind'], schema: z.ZodType<T>, items: readonly unknown[]): T[] =>
     items.flatMap((item) => {
       const decoded = schema.safeParse(item);
       if (decoded.success) return [decoded.data];
-      problems.push(malformed(`${kind}${nameOf(item)}`, decoded.error));
+      const object = identify(kind, item);
+      unreadable.push(object);
+      problems.push(malformed(nameOf(object), decoded.error));
       return [];
     });
   const snapshot = {
@@ -38,10 +42,20 @@ export function decodeSnapshot(body: unknown): readonly DirectoryEvent[] {
     statuses: keep('status', applicationStatusSchema, frame.data.statuses),
   };
   const rejected = problems.map((problem) => ({ type: 'rejected', version: { epoch, revision }, problem }) as const);
-  return [{ type: 'snapshot', snapshot }, ...rejected];
+  return [{ type: 'snapshot', snapshot, ...(unreadable.length > 0 && { unreadable }) }, ...rejected];
 }
 
-function nameOf(item: unknown): string {
-  const named = z.object({ name: z.string().max(255) }).safeParse(item);
-  return named.success ? ` ${JSON.stringify(named.data.name)}` : '';
+const identitySchema = z.object({
+  dbid: z.number().optional().catch(undefined),
+  name: z.string().max(255).optional().catch(undefined),
+  application: z.string().max(255).optional().catch(undefined),
+});
+
+function identify(kind: UnreadableObject['kind'], item: unknown): UnreadableObject {
+  const identity = identitySchema.safeParse(item).data ?? {};
+  const name = kind === 'status' ? identity.application : identity.name;
+  return { kind, ...(identity.dbid !== undefined && { dbid: identity.dbid }), ...(name !== undefined && { name }) };
 }
+
+const nameOf = ({ kind, name }: UnreadableObject): string =>
+  name === undefined ? kind : `${kind} ${JSON.stringify(name)}`;

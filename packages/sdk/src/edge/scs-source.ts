@@ -1,78 +1,56 @@
-import axios from 'axios';
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
+import { MalformedMessageError } from '../errors/malformed-message-error.js';
+import { ConnectionAgeError } from '../source/connection-age.js';
 import type { DirectorySource } from '../source/directory-source.js';
 import { inSequence } from '../source/in-sequence.js';
 import type { Position } from '../source/in-sequence.js';
+import { keepingLastGood } from '../source/last-good.js';
+import { keepingLastView, startingFromLastView } from '../source/last-view.js';
+import { refusingOlderEpochs } from '../source/older-epoch.js';
+import type { NewestEpoch } from '../source/older-epoch.js';
 import { reconnecting } from '../source/reconnecting.js';
-import type { ReconnectOptions } from '../source/reconnecting.js';
-import { failingOnSilence } from '../source/silence.js';
-import { decodeEvent } from './decode-event.js';
-import { describeFailure } from './describe-failure.js';
-import { parseServerSentEvents } from './parse-server-sent-events.js';
+import { holdingSuspectSnapshots } from '../source/suspect-snapshot.js';
+import { scsConnection } from './scs-connection.js';
+import { resolveScsSourceOptions } from './scs-source-options.js';
+import type { ResolvedScsSourceOptions, ScsSourceOptions } from './scs-source-options.js';
+import { viewFile } from './view-file.js';
 
-export interface ScsSourceOptions extends ReconnectOptions {
-  /** Base URLs of Solution Control Server, primary first; tried in turn. */
-  readonly urls: readonly [string, ...string[]];
-  readonly token: string | undefined;
-  /** A stream silent for longer is given up, ms. */
-  readonly silenceLimitMs: number;
-  /** An attempt to connect that takes longer is given up, ms. */
-  readonly connectLimitMs: number;
-}
-
-/** The estate as Solution Control Server tells it over HTTP and server-sent events. It resumes where it left off. */
-export function scsSource(options: ScsSourceOptions): DirectorySource {
+/**
+ * The estate as Solution Control Server tells it over HTTP and server-sent events. It resumes where it left off, on the other address of a pair too.
+ * @throws InvalidOptionError
+ */
+export function scsSource(input: ScsSourceOptions): DirectorySource {
+  const options = resolveScsSourceOptions(input);
+  const { urls, clock, random, emptySnapshotGuardMs } = options;
+  const lastView = options.viewFile === undefined ? undefined : viewFile(options.viewFile);
   return {
     kind: 'live',
     events(signal) {
-      const position: Position = { version: undefined };
-      const connect = (attempt: number, ended: AbortSignal): AsyncIterable<DirectoryEvent> =>
-        inSequence(connection(options, { attempt, position, signal: ended }), position);
-      return reconnecting(connect, options, signal);
+      const connect = connector(options);
+      const live = reconnecting(connect, { clock, random, addressCount: urls.length }, signal);
+      const complete = keepingLastGood(live);
+      const started = lastView === undefined ? complete : startingFromLastView(complete, lastView, clock);
+      const guarded = holdingSuspectSnapshots(started, { guardMs: emptySnapshotGuardMs, clock });
+      return lastView === undefined ? guarded : keepingLastView(guarded, lastView, clock);
     },
   };
 }
 
-interface Connection {
-  readonly attempt: number;
-  readonly position: Position;
-  readonly signal: AbortSignal;
-}
-
-async function* connection(
-  { urls, token, silenceLimitMs, connectLimitMs, clock }: ScsSourceOptions,
-  { attempt, position, signal }: Connection,
-): AsyncGenerator<DirectoryEvent> {
-  const url = urls[attempt % urls.length] ?? urls[0];
-  const ending = new AbortController();
-  const cancel = clock.after(connectLimitMs, () => {
-    ending.abort();
-  });
-  try {
-    const stream = await axios
-      .get<AsyncIterable<Uint8Array>>('/api/v1/events', {
-        baseURL: url,
-        responseType: 'stream',
-        maxRedirects: 0,
-        signal: AbortSignal.any([signal, ending.signal]),
-        headers: headersOf(token, position),
-      })
-      .catch((error: unknown) => {
-        throw new Error(describeFailure(error, url), { cause: error });
-      })
-      .finally(cancel);
-    for await (const { event, data } of parseServerSentEvents(failingOnSilence(stream.data, silenceLimitMs, clock))) {
-      yield* decodeEvent(event ?? 'message', data);
+/** Makes connections that share what is known, so that each begins where the last one ended. */
+function connector(
+  options: ResolvedScsSourceOptions,
+): (address: number, signal: AbortSignal) => AsyncGenerator<DirectoryEvent> {
+  const position: Position = { version: undefined };
+  const newest: NewestEpoch = { epoch: undefined, refusingSince: undefined };
+  return async function* connect(address, signal) {
+    const url = options.urls[address] ?? '';
+    try {
+      const events = scsConnection(options, { url, position, signal });
+      yield* inSequence(refusingOlderEpochs(events, newest, options.clock), position);
+    } catch (error) {
+      const needsSnapshot = error instanceof ConnectionAgeError || error instanceof MalformedMessageError;
+      if (needsSnapshot) position.version = undefined;
+      throw error;
     }
-  } finally {
-    ending.abort(); // Also frees the socket of a stream that fell silent.
-  }
-}
-
-function headersOf(token: string | undefined, { version }: Position): Record<string, string> {
-  return {
-    accept: 'text/event-stream',
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    ...(version && { 'last-event-id': `${version.epoch}.${version.revision}` }),
   };
 }

@@ -24,7 +24,8 @@ export async function follow(
     for await (const event of source.events(signal)) {
       if (signal.aborted) return;
       directory.apply(event);
-      if (event.type === 'rejected') onWarning(`${event.problem.message} That object is left out.`);
+      if (event.type === 'warning') onWarning(event.message);
+      if (event.type === 'rejected') onWarning(`${event.problem.message} It is left out; what was known before stays.`);
       if (clock.now() - turnBegan > longestTurnMs) {
         await nextTurn();
         turnBegan = clock.now();

@@ -19,8 +19,8 @@ export interface Position {
 }
 
 /**
- * Passes on what is new, in order; drops what is known already, and throws at a gap or a change of epoch that no snapshot explains. At a gap
- * the position is forgotten, so that the next connection asks for a fresh snapshot instead of a resumption.
+ * Passes on what is new, in order; drops what is known already or is of an older epoch, and throws at a gap or a newer epoch that no snapshot
+ * explains. At a gap the position is forgotten, so that the next connection asks for a fresh snapshot instead of a resumption.
  */
 export async function* inSequence(
   events: AsyncIterable<DirectoryEvent>,
@@ -34,6 +34,7 @@ export async function* inSequence(
       continue;
     }
     const known = position.version;
+    if (known !== undefined && version.epoch < known.epoch) continue;
     const step = known?.epoch === version.epoch ? version.revision - known.revision : NaN;
     const isMissing = event.type === 'heartbeat' ? !(step <= 0) : !(step <= 1);
     if (isMissing) {
@@ -56,6 +57,7 @@ function versionOf(event: DirectoryEvent): Version | undefined {
     case 'rejected':
       return event.version;
     case 'lost':
+    case 'warning':
       return undefined;
   }
 }

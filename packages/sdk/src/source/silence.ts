@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.js';
+import { nextWithin, tooLate } from './next-within.js';
 
 /** Nothing was heard for longer than a living control server is silent. */
 export class SilenceError extends Error {
@@ -8,8 +9,12 @@ export class SilenceError extends Error {
   }
 }
 
+/** A timer this much behind says that we were asleep, not that the control server was silent. ms */
+const lagMs = 250;
+
 /**
- * Passes chunks on, and throws where none has come for `limitMs`: any chunk is a sign of life (R39). The chunks' iterator is returned in every case.
+ * Passes chunks on, and throws where none has come for `limitMs`: any chunk is a sign of life (R39). Where this process itself stood still, what
+ * waits in the socket is read before anybody is declared dead (R26). The chunks' iterator is returned in every case.
  */
 export async function* failingOnSilence<T>(chunks: AsyncIterable<T>, limitMs: number, clock: Clock): AsyncGenerator<T> {
   const iterator = chunks[Symbol.asyncIterator]();
@@ -25,11 +30,13 @@ export async function* failingOnSilence<T>(chunks: AsyncIterable<T>, limitMs: nu
   }
 }
 
-function nextOrSilence<T>(iterator: AsyncIterator<T>, limitMs: number, clock: Clock): Promise<IteratorResult<T>> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(limitMs, () => {
-      reject(new SilenceError(limitMs));
-    });
-    iterator.next().then(resolve, reject).finally(cancel);
-  });
+async function nextOrSilence<T>(iterator: AsyncIterator<T>, limitMs: number, clock: Clock): Promise<IteratorResult<T>> {
+  const pending = iterator.next();
+  const due = clock.now() + limitMs;
+  const result = await nextWithin(pending, limitMs, clock);
+  if (result !== tooLate) return result;
+  const wasAsleep = clock.now() - due > lagMs;
+  const afterWaking = wasAsleep ? await nextWithin(pending, lagMs, clock) : tooLate;
+  if (afterWaking === tooLate) throw new SilenceError(limitMs);
+  return afterWaking;
 }

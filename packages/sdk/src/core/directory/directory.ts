@@ -47,6 +47,8 @@ export class Directory {
 
 function contactAfter(contact: Contact, event: DirectoryEvent, at: number): Contact {
   if (event.type === 'lost') return { ...contact, isLive: false, reason: event.reason };
+  if (event.type === 'warning') return contact;
+  if (event.type === 'snapshot' && event.isRemembered === true) return { ...contact, hasView: true };
   return {
     hasView: contact.hasView || event.type === 'snapshot',
     isLive: contact.isLive || event.type === 'snapshot' || contact.hasView,

@@ -22,6 +22,7 @@ export function reduce(snapshot: Snapshot, event: DirectoryEvent, at: number): S
       return isNext(snapshot, event.version) ? { ...snapshot, revision: event.version.revision } : snapshot;
     case 'heartbeat':
     case 'lost':
+    case 'warning':
       return snapshot;
   }
 }

@@ -1,0 +1,144 @@
+import type { ConnectionOptions } from 'node:tls';
+import { aliasKeysOf } from './alias-keys.js';
+import type { AliasKeys } from './alias-keys.js';
+import { onInstanceGoneByDefault } from './core/eligibility/session-bound.js';
+import type { OnInstanceGone } from './core/eligibility/session-bound.js';
+import { adaptive } from './core/policy/adaptive.js';
+import type { SelectionPolicy } from './core/policy/selection-policy.js';
+import { scsDefaults } from './edge/scs-source-options.js';
+import { checkMilliseconds, checkOption } from './errors/check-option.js';
+import type { LoadBalancerOptions } from './options.js';
+import type { DirectorySource } from './source/directory-source.js';
+import type { Clock } from './time/clock.js';
+import { systemRandom } from './time/random.js';
+import type { Random } from './time/random.js';
+import { systemClock } from './time/system-clock.js';
+
+/** The options, complete and checked; nobody downstream has a default of its own. */
+export interface ResolvedOptions {
+  readonly application: string;
+  readonly source: DirectorySource | undefined;
+  readonly scs: readonly string[];
+  readonly token: string | undefined;
+  readonly aliasKeys: AliasKeys;
+  readonly policy: SelectionPolicy;
+  readonly maxConcurrency: number | undefined;
+  readonly onInstanceGone: (type: string) => OnInstanceGone;
+  readonly gracePeriodMs: number;
+  readonly failbackDelayMs: number;
+  readonly silenceLimitMs: number;
+  readonly connectLimitMs: number;
+  readonly maxConnectionAgeMs: number;
+  readonly emptySnapshotGuardMs: number;
+  readonly viewFile: string | undefined;
+  readonly maxAliases: number;
+  readonly transport: 'undici' | 'node';
+  readonly tls: ConnectionOptions | undefined;
+  readonly onWarning: (warning: string) => void;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** @throws InvalidOptionError that names the option, what was expected, and what was given */
+export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
+  checkOption(typeof input === 'object' && (input as unknown) !== null, 'options', 'an object', input);
+  const { application, source, scs = [], token, policy = adaptive(), onInstanceGone = {} } = input;
+  const { gracePeriodMs = 60_000, failbackDelayMs = 10_000, maxConcurrency, maxAliases = 10_000 } = input;
+  const { silenceLimitMs = scsDefaults.silenceLimitMs, connectLimitMs = scsDefaults.connectLimitMs } = input;
+  const { maxConnectionAgeMs = scsDefaults.maxConnectionAgeMs, viewFile } = input;
+  const { emptySnapshotGuardMs = scsDefaults.emptySnapshotGuardMs } = input;
+  const { transport = 'undici', tls } = input;
+  const { clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
+
+  checkOption(
+    typeof application === 'string' && application !== '',
+    'application',
+    'the name of an application',
+    application,
+  );
+  checkSource(source, scs);
+  checkOption(
+    token === undefined || (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)),
+    'token',
+    'a bearer token',
+    '(hidden)',
+  );
+  checkOption(typeof policy.createPicker === 'function', 'policy', 'a selection policy such as adaptive()', policy);
+  checkOption(
+    maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
+    'maxConcurrency',
+    'a positive integer',
+    maxConcurrency,
+  );
+  for (const [type, action] of Object.entries(onInstanceGone)) {
+    checkOption(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
+  }
+  checkMilliseconds('gracePeriodMs', gracePeriodMs, 1);
+  checkMilliseconds('failbackDelayMs', failbackDelayMs, 1);
+  checkMilliseconds('silenceLimitMs', silenceLimitMs, 1);
+  checkMilliseconds('connectLimitMs', connectLimitMs, 1);
+  checkMilliseconds('maxConnectionAgeMs', maxConnectionAgeMs, 1_000);
+  checkMilliseconds('emptySnapshotGuardMs', emptySnapshotGuardMs, 0);
+  checkViewFile(viewFile, source);
+  checkOption(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
+  checkOption(['undici', 'node'].includes(transport), 'transport', '"undici" or "node"', transport);
+  checkOption(
+    tls === undefined || (typeof tls === 'object' && (tls as unknown) !== null),
+    'tls',
+    'TLS options such as { ca }',
+    '(hidden)',
+  );
+  checkOption(typeof onWarning === 'function', 'onWarning', 'a function', onWarning);
+  checkOption(typeof clock.now === 'function' && typeof clock.after === 'function', 'clock', 'a clock', clock);
+  checkOption(typeof random === 'function', 'random', 'a function', random);
+
+  return Object.freeze({
+    ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
+    ...{ maxConnectionAgeMs, emptySnapshotGuardMs, viewFile, failbackDelayMs, transport, tls, maxConcurrency },
+    ...{ clock, random },
+    onWarning: withoutThrowing(onWarning),
+    aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
+    onInstanceGone: (type: string) =>
+      (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
+  });
+}
+
+function checkSource(source: DirectorySource | undefined, scs: readonly string[]): void {
+  if (source !== undefined) {
+    checkOption(typeof source.events === 'function', 'source', 'a DirectorySource', source);
+    return;
+  }
+  checkOption(
+    Array.isArray(scs) && scs.length > 0,
+    'scs',
+    'a list of URLs of Solution Control Server (or give `source`)',
+    scs,
+  );
+  scs.forEach((url, index) => {
+    checkOption(isHttpUrl(url), `scs[${index}]`, 'an absolute http or https URL', url);
+  });
+}
+
+function checkViewFile(viewFile: unknown, source: DirectorySource | undefined): void {
+  const isPath = typeof viewFile === 'string' && viewFile !== '' && !viewFile.includes('\0');
+  const isUsable = viewFile === undefined || (isPath && source === undefined);
+  checkOption(isUsable, 'viewFile', 'the path of a file, and given with `scs` only', viewFile);
+}
+
+const isHttpUrl = (url: unknown): boolean =>
+  typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+
+const emitWarning = (warning: string): void => {
+  process.emitWarning(warning, 'LoadBalancerWarning');
+};
+
+/** Whoever is warned must not be able to stop what warns. */
+const withoutThrowing =
+  (onWarning: (warning: string) => void) =>
+  (warning: string): void => {
+    try {
+      onWarning(warning);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
