@@ -7,7 +7,7 @@ import type { Estate } from './an-estate.js';
 const request = { tenant: 'Environment', type: 'EmailServer', key: 'customer-1' };
 
 const estateOf = (options: Partial<LoadBalancerOptions>): Promise<Estate> =>
-  anEstate(aSnapshot([anEmailServer(1), anEmailServer(2)]), options);
+  anEstate(aSnapshot([anEmailServer(1), anEmailServer(2)]), { transport: 'node', ...options });
 
 /** Requests that stay in flight at an instance until `end` is called. */
 async function busy({ loadBalancer }: Estate, number: number, times: number): Promise<() => Promise<unknown>> {
@@ -54,7 +54,7 @@ describe('the limit of requests in flight at an instance', () => {
 
   it('leaves the choice among those with room to the policy', async () => {
     const servers = [1, 2, 3].map((number) => anEmailServer(number));
-    await using estate = await anEstate(aSnapshot(servers), { policy: roundRobin(), maxConcurrency: 1 });
+    await using estate = await anEstate(aSnapshot(servers), { policy: roundRobin(), maxConcurrency: 1, transport: 'node' });
     const end = await busy(estate, 1, 1);
 
     const picks = Array.from({ length: 8 }, () => estate.loadBalancer.select(request).application);
