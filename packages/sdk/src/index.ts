@@ -5,7 +5,7 @@ export type { SelectionRequest } from './core/model/selection-request.js';
 export type { AliasState, Endpoint, ResolvedService, Service } from './core/model/service.js';
 export type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 export type { Configuration, RunState, Snapshot } from './core/directory/snapshot.js';
-export type { DirectoryEvent } from './core/directory/directory-event.js';
+export type { DirectoryEvent, UnreadableObject, WarningSubject } from './core/directory/directory-event.js';
 export type { CandidateReport } from './core/eligibility/explain.js';
 export type { Outcome } from './core/failure-memory.js';
 export type { OnInstanceGone } from './core/eligibility/session-bound.js';
