@@ -60,6 +60,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const following = follow(source, directory, { signal: closing.signal, onWarning });
 
   return new EstateLoadBalancer({
+    ...{ random: options.random, dataPath: options.dataPath, onInstanceGone: options.onInstanceGone },
     ...{ clock, directory, listeners, selector, resolver, failureMemory, source, closing, following },
     view: () => view,
   });

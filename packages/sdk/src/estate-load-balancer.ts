@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import type { Dispatcher } from 'undici';
 import type { Resolver } from './core/alias/resolver.js';
 import { configurationReader } from './core/configuration/configuration-reader.js';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
@@ -9,20 +10,24 @@ import { runStateOf } from './core/directory/snapshot.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { explain } from './core/eligibility/explain.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
-import type { FailureMemory } from './core/failure-memory.js';
+import type { OnInstanceGone } from './core/eligibility/session-bound.js';
+import type { FailureMemory, Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { EstateView } from './core/pool/estate-view.js';
 import type { Selector } from './core/pool/selector.js';
-import { httpClient } from './edge/http-client.js';
+import { DataPath } from './edge/data-path.js';
+import type { DataPathOptions } from './edge/data-path-options.js';
 import { ClosedError } from './errors/closed-error.js';
 import { DirectoryUnavailableError } from './errors/directory-unavailable-error.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
 import { LoadBalancerError } from './errors/load-balancer-error.js';
 import { healthReporter } from './health.js';
+import { reportOutcome } from './report-outcome.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
+import type { Random } from './time/random.js';
 import { waitUntil } from './wait-until.js';
 import type { ServerType } from './wire/server-type.js';
 
@@ -38,6 +43,9 @@ export interface EstateLoadBalancerParts {
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
   readonly view: () => EstateView;
+  readonly random: Random;
+  readonly dataPath: DataPathOptions;
+  readonly onInstanceGone: (type: string) => OnInstanceGone;
 }
 
 const readyTimeoutMs = 10_000;
@@ -47,11 +55,19 @@ export class EstateLoadBalancer implements LoadBalancer {
   readonly configuration: ConfigurationReader;
   readonly #parts: EstateLoadBalancerParts;
   readonly #report: ReturnType<typeof healthReporter>;
+  readonly #dataPath: DataPath;
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
     this.#report = healthReporter(parts.source.kind);
     this.configuration = configurationReader(() => parts.view().snapshot.configuration);
+    this.#dataPath = new DataPath({
+      ...{ options: parts.dataPath, failureMemory: parts.failureMemory, clock: parts.clock, random: parts.random },
+      select: (request) => this.select(request),
+      resolve: (alias, request) => this.resolve(alias, request),
+      mayMove: (application, type) =>
+        this.configuration.application(application)?.type === type && parts.onInstanceGone(type) === 'reselect',
+    });
   }
 
   async ready({ timeoutMs = readyTimeoutMs }: { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -113,11 +129,16 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   http(request: SelectionRequest): AxiosInstance {
-    return httpClient(request, {
-      select: (another) => this.select(another),
-      resolve: (alias, of) => this.resolve(alias, of),
-      failureMemory: this.#parts.failureMemory,
-    });
+    return this.#dataPath.http(request);
+  }
+
+  dispatcher(request: SelectionRequest, { alias }: { readonly alias?: string } = {}): Dispatcher {
+    return this.#dataPath.dispatcher(request, alias);
+  }
+
+  report(service: Pick<Service, 'application' | 'dbid'>, outcome: Outcome): void {
+    this.#checkUsable();
+    reportOutcome(service, outcome, { failureMemory: this.#parts.failureMemory, scope: this.#parts.view().scope });
   }
 
   health(): Health {
@@ -129,7 +150,7 @@ export class EstateLoadBalancer implements LoadBalancer {
     const { closing, following, listeners } = this.#parts;
     closing.abort();
     listeners.clear();
-    await following;
+    await Promise.all([following, this.#dataPath.close()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

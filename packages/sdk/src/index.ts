@@ -6,11 +6,14 @@ export type { AliasState, Endpoint, ResolvedService, Service } from './core/mode
 export type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 export type { Configuration, RunState, Snapshot } from './core/directory/snapshot.js';
 export type { DirectoryEvent } from './core/directory/directory-event.js';
+export type { Outcome } from './core/failure-memory.js';
 export type { CandidateReport } from './core/eligibility/explain.js';
 export type { OnInstanceGone } from './core/eligibility/session-bound.js';
 export { adaptive } from './core/policy/adaptive.js';
 export { roundRobin } from './core/policy/round-robin.js';
 export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
+export type { TlsOptions } from './edge/connections/connection-options.js';
+export type { DataPathInput } from './edge/data-path-options.js';
 export type { DirectorySource } from './source/directory-source.js';
 export type { Clock } from './time/clock.js';
 export { systemClock } from './time/system-clock.js';

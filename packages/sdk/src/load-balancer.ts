@@ -1,7 +1,9 @@
 import type { AxiosInstance } from 'axios';
+import type { Dispatcher } from 'undici';
 import type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
+import type { Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { ServerType } from './wire/server-type.js';
@@ -10,6 +12,11 @@ declare module 'axios' {
   interface AxiosRequestConfig {
     /** With `LoadBalancer.http`: the instance to go to. On the response's configuration: the instance that answered. */
     alias?: string;
+    /**
+     * With `LoadBalancer.http`: how long an instance may be silent before an idempotent request goes on to another one, where there is one, ms.
+     * 0 or `Infinity`: as long as `timeout` allows, which long polling wants. @defaultValue half of what is left of `timeout`
+     */
+    attemptTimeout?: number;
   }
 }
 
@@ -66,10 +73,35 @@ export interface LoadBalancer extends AsyncDisposable {
   /** Tells of every later snapshot; returns its own undoing. A listener that throws harms nobody else. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
   /**
-   * An axios instance whose requests go to a picked instance, or to the one that `alias` in the request's configuration names. URLs are relative.
-   * The alias of the instance that answered stands on the response's configuration.
+   * An axios instance whose requests go to a picked instance, or to the one that `alias` in the request's configuration names. URLs are
+   * relative, and of a `baseURL` only the path counts: a request never leaves for another host than the instance, and follows no redirect.
+   *
+   * A request goes on to another instance when nothing of it was sent (no connection could be made), or when it is idempotent (GET, HEAD,
+   * OPTIONS, PUT, DELETE), its body is no stream, and no answer came: the connection broke, or the instance was silent for `attemptTimeout`.
+   * It is never tried twice at the same instance, but for one replay after a connection kept alive was found closed (R16, R33), nor at more
+   * than `maxAttempts`; repetitions stay below 20 % of all requests, and 3 (R32). An answer is an answer: one of 503, with or without
+   * Retry-After, is returned and not repeated. With `alias`, only types that bind no session to the instance go on elsewhere (R41).
+   *
+   * `timeout` (10 s unless given) bounds all attempts together. The alias of the instance that answered stands on `response.config.alias`, that
+   * of the last one tried on `error.config.alias`. Failures are remembered of an instance, but not that the caller aborted.
+   * Requests reject with an AxiosError, or with an error of `select` or `resolve`; those under way at `close()` with ClosedError.
    */
   http(request: SelectionRequest): AxiosInstance;
+  /**
+   * An undici Dispatcher that gives each request to a picked instance, or to the one that `alias` names, whatever the origin in its URL:
+   * `fetch('http://email/path', { dispatcher })`, with undici's fetch, `request` and `stream`, and with Node's own fetch.
+   *
+   * Requests go on elsewhere as those of `http` do, for as long as no answer has begun. Note that fetch makes a stream of every body. There is
+   * no time limit but those of undici and of the caller's signal. The response header `x-eservices-alias` says which instance answered.
+   * The dispatcher needs no closing: its connections are the load balancer's.
+   */
+  dispatcher(request: SelectionRequest, options?: { readonly alias?: string }): Dispatcher;
+  /**
+   * Tells how a request to an instance ended, for those who send their own: `refused` is a 4xx, `failure` a 5xx, a broken connection or a
+   * time-out. The adaptive policy avoids instances that failed lately.
+   * @throws InvalidOptionError when the service is not one that `select` or `resolve` gave and that is still there, or the outcome is none of the three
+   */
+  report(service: Pick<Service, 'application' | 'dbid'>, outcome: Outcome): void;
   health(): Health;
   /** Closes every connection and timer. May be called at any moment, more than once. */
   close(): Promise<void>;

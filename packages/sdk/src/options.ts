@@ -3,6 +3,8 @@ import { onInstanceGoneByDefault } from './core/eligibility/session-bound.js';
 import type { OnInstanceGone } from './core/eligibility/session-bound.js';
 import { adaptive } from './core/policy/adaptive.js';
 import type { SelectionPolicy } from './core/policy/selection-policy.js';
+import { resolveDataPathOptions } from './edge/data-path-options.js';
+import type { DataPathInput, DataPathOptions } from './edge/data-path-options.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
@@ -11,7 +13,7 @@ import type { Random } from './time/random.js';
 import { systemClock } from './time/system-clock.js';
 import type { ServerType } from './wire/server-type.js';
 
-export interface LoadBalancerOptions {
+export interface LoadBalancerOptions extends DataPathInput {
   /** The name of the application whose Connections and Tenants scope everything: the Web API Server that this process is. */
   readonly application: string;
   /** Base URLs of Solution Control Server, primary first. Either this or `source`. */
@@ -61,6 +63,7 @@ export interface ResolvedOptions {
   readonly silenceLimitMs: number;
   readonly connectLimitMs: number;
   readonly maxAliases: number;
+  readonly dataPath: DataPathOptions;
   readonly onWarning: (warning: string) => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -101,6 +104,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
     ...{ onWarning, clock, random },
+    dataPath: resolveDataPathOptions(input),
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
