@@ -23,7 +23,8 @@ export class Connector {
   }
 
   /** Whether this error ended a connection over which an answer had come before. */
-  wasReused(error: Error): boolean {
+  wasReused(error: Error | undefined): boolean {
+    if (error === undefined) return false;
     if (this.#errorsOfReusedSockets.has(error)) return true;
     return error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0;
   }

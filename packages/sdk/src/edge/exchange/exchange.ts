@@ -132,7 +132,7 @@ export class Exchange {
   readonly #onAbort = (reason: unknown): void => {
     const { signal } = this.#config;
     const why: unknown = signal !== undefined && 'reason' in signal ? signal.reason : undefined;
-    this.#timedOut = why instanceof Error && why.name === 'TimeoutError';
+    this.#timedOut = typeof why === 'object' && why !== null && 'name' in why && why.name === 'TimeoutError';
     this.abort(reason instanceof CanceledError ? reason : new CanceledError(undefined, this.#config));
   };
 }

@@ -53,7 +53,7 @@ const neverConnected: ReadonlySet<string | undefined> = new Set([
 
 class NodeAttempt implements Attempt {
   readonly response: Promise<AxiosResponse>;
-  readonly request = undefined;
+  request: unknown;
   isUnsent = false;
   /** axios's own adapter does not tell when an answer begins. */
   readonly isAnswering = false;
@@ -68,6 +68,7 @@ class NodeAttempt implements Attempt {
         return response;
       },
       (error: unknown) => {
+        if (error instanceof AxiosError) this.request = error.request;
         if (this.#abortedFor !== undefined) throw this.#abortedFor;
         if (!(error instanceof AxiosError)) throw error;
         error.config = config;

@@ -30,7 +30,6 @@ const tooLong = 'maxContentLength size of ';
 /** The request itself was at fault, or whoever made it changed their mind: no other instance would do better, and none is to blame. */
 export function isFaultOfCaller(error: unknown): boolean {
   if (isCancel(error) || error instanceof LoadBalancerError) return true;
-  if (!(error instanceof Error)) return false;
-  if (error.message.startsWith(tooLong)) return true;
-  return error.name === 'AbortError' || ('code' in error && faultsOfCaller.has(error.code as string));
+  const { name, message, code } = error as Partial<NodeJS.ErrnoException>;
+  return name === 'AbortError' || message?.startsWith(tooLong) === true || faultsOfCaller.has(code);
 }

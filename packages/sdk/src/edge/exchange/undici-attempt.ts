@@ -45,8 +45,7 @@ export class UndiciAttempt implements Attempt, Dispatcher.DispatchHandler {
   }
 
   wasReused(error: unknown): boolean {
-    const cause = error instanceof AxiosError ? error.cause : error;
-    return !this.isAnswering && cause instanceof Error && this.#parts.connector.wasReused(cause);
+    return !this.isAnswering && error instanceof AxiosError && this.#parts.connector.wasReused(error.cause);
   }
 
   abort(reason: Error): void {
