@@ -48,10 +48,11 @@ function whole(body: Buffer, config: InternalAxiosRequestConfig): RequestBody {
   return { body, isReplayable: true };
 }
 
-/** undici writes the form, with a boundary of its own. */
-function form(data: FormData, { headers }: InternalAxiosRequestConfig): RequestBody {
-  headers.delete('Content-Type');
-  return { body: data as DispatchBody, isReplayable: true };
+/** Written by Node's own fetch, which knows its own forms and files, whatever version of undici it has. */
+function form(data: FormData, config: InternalAxiosRequestConfig): RequestBody {
+  const written = new Response(data);
+  config.headers.setContentType(written.headers.get('content-type'));
+  return streamed(Readable.fromWeb(written.body as never), config);
 }
 
 function blob(data: Blob, config: InternalAxiosRequestConfig): RequestBody {
