@@ -54,7 +54,11 @@ describe('the limit of requests in flight at an instance', () => {
 
   it('leaves the choice among those with room to the policy', async () => {
     const servers = [1, 2, 3].map((number) => anEmailServer(number));
-    await using estate = await anEstate(aSnapshot(servers), { policy: roundRobin(), maxConcurrency: 1, transport: 'node' });
+    await using estate = await anEstate(aSnapshot(servers), {
+      policy: roundRobin(),
+      maxConcurrency: 1,
+      transport: 'node',
+    });
     const end = await busy(estate, 1, 1);
 
     const picks = Array.from({ length: 8 }, () => estate.loadBalancer.select(request).application);

@@ -1,7 +1,6 @@
 import { AliasCache } from './core/alias/alias-cache.js';
 import { Keyring } from './core/alias/keyring.js';
 import { Resolver } from './core/alias/resolver.js';
-import { addressesOf } from './core/configuration/addresses.js';
 import type { Scope } from './core/configuration/scope.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import { Directory } from './core/directory/directory.js';
@@ -12,7 +11,6 @@ import { FailureMemory } from './core/failure-memory.js';
 import { instanceFacts } from './core/pool/instance-facts.js';
 import { Selector } from './core/pool/selector.js';
 import { ServiceRegistry } from './core/pool/service-registry.js';
-import { DataPath } from './edge/data-path.js';
 import { scsSource } from './edge/scs-source.js';
 import { EstateLoadBalancer } from './estate-load-balancer.js';
 import type { LoadBalancer } from './load-balancer.js';
@@ -39,9 +37,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const services = new ServiceRegistry((tenant, applicationDbid) =>
     aliases.aliasFor({ tenantDbid: tenantNamed(tenant, estate.scope.tenants).dbid, applicationDbid }),
   );
-  const dataPath = new DataPath({ ...options, failureMemory });
   const onScope = ({ reachable, departures, servedTenants }: Scope): void => {
-    dataPath.retain(addressesOf(reachable, departures));
     failureMemory.retain((dbid) => reachable.has(dbid) || departures.servers.has(dbid));
     selector.forgetTenants((tenant) => servedTenants.has(tenant));
   };
@@ -77,7 +73,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
 
   return new EstateLoadBalancer({
     ...{ clock, directory, listeners, estate, selector, resolver, failureMemory, source, closing, following, timers },
-    dataPath,
+    ...{ random: options.random, dataPath: options.dataPath, onInstanceGone: options.onInstanceGone },
   });
 }
 

@@ -11,13 +11,15 @@ import { runStateOf } from './core/directory/snapshot.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { explain } from './core/eligibility/explain.js';
 import type { CandidateReport } from './core/eligibility/explain.js';
+import type { OnInstanceGone } from './core/eligibility/session-bound.js';
 import { isOutcome } from './core/failure-memory.js';
 import type { FailureMemory, Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
 import type { Estate } from './core/estate/estate.js';
 import type { Selector } from './core/pool/selector.js';
-import type { DataPath } from './edge/data-path.js';
+import { DataPath } from './edge/data-path.js';
+import type { DataPathOptions } from './edge/data-path-options.js';
 import { ClosedError } from './errors/closed-error.js';
 import { DirectoryUnavailableError } from './errors/directory-unavailable-error.js';
 import { InvalidOptionError } from './errors/invalid-option-error.js';
@@ -27,6 +29,7 @@ import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
 import type { Timers } from './time/timers.js';
+import type { Random } from './time/random.js';
 import { waitUntil } from './wait-until.js';
 import type { WaitParts } from './wait-until.js';
 import { whenDrained } from './when-drained.js';
@@ -44,8 +47,10 @@ export interface EstateLoadBalancerParts {
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
   readonly estate: Estate;
-  readonly dataPath: DataPath;
   readonly timers: Timers;
+  readonly random: Random;
+  readonly dataPath: DataPathOptions;
+  readonly onInstanceGone: (type: string) => OnInstanceGone;
 }
 
 const readyTimeoutMs = 10_000;
@@ -54,11 +59,19 @@ const readyTimeoutMs = 10_000;
 export class EstateLoadBalancer implements LoadBalancer {
   readonly configuration: ConfigurationReader;
   readonly #parts: EstateLoadBalancerParts;
+  readonly #dataPath: DataPath;
   #isClosed = false;
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
     this.configuration = configurationReader(() => parts.estate.snapshot.configuration);
+    this.#dataPath = new DataPath({
+      ...{ options: parts.dataPath, failureMemory: parts.failureMemory, clock: parts.clock, random: parts.random },
+      select: (request) => this.select(request),
+      resolve: (alias, request) => this.resolve(alias, request),
+      mayMove: (application, type) =>
+        this.configuration.application(application)?.type === type && parts.onInstanceGone(type) === 'reselect',
+    });
   }
 
   async ready({ timeoutMs = readyTimeoutMs }: { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -136,12 +149,12 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   http(request: SelectionRequest): AxiosInstance {
     checkRequest(request);
-    return this.#parts.dataPath.http(request, this);
+    return this.#dataPath.http(request);
   }
 
-  dispatcher(request: SelectionRequest & { readonly alias?: string }): Dispatcher {
+  dispatcher(request: SelectionRequest, { alias }: { readonly alias?: string } = {}): Dispatcher {
     checkRequest(request);
-    return this.#parts.dataPath.dispatcher(request, this);
+    return this.#dataPath.dispatcher(request, alias);
   }
 
   report({ dbid }: Service, outcome: Outcome): void {
@@ -158,12 +171,12 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   async close(): Promise<void> {
-    const { closing, following, listeners, timers, dataPath } = this.#parts;
+    const { closing, following, listeners, timers } = this.#parts;
     this.#isClosed = true;
     closing.abort();
     timers.cancelAll();
     listeners.clear();
-    await Promise.all([following, dataPath.close()]);
+    await Promise.all([following, this.#dataPath.close()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -20,6 +20,8 @@ export type { SlowStartOptions } from './core/policy/slow-start.js';
 export { weighted } from './core/policy/weighted.js';
 export type { Place } from './core/policy/place.js';
 export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
+export type { TlsOptions } from './edge/connections/connection-options.js';
+export type { DataPathInput } from './edge/data-path-options.js';
 export type { DirectorySource } from './source/directory-source.js';
 export type { Clock } from './time/clock.js';
 export type { Random } from './time/random.js';

@@ -12,6 +12,11 @@ declare module 'axios' {
   interface AxiosRequestConfig {
     /** With `LoadBalancer.http`: the instance to go to. On the response's configuration: the instance that answered. */
     alias?: string;
+    /**
+     * With `LoadBalancer.http`: how long an instance may be silent before an idempotent request goes on to another one, where there is one, ms.
+     * 0 or `Infinity`: as long as `timeout` allows, which long polling wants. @defaultValue half of what is left of `timeout`
+     */
+    attemptTimeout?: number;
   }
 }
 
@@ -79,15 +84,29 @@ export interface LoadBalancer extends AsyncDisposable {
    */
   whenDrained(application: string): Promise<void>;
   /**
-   * An axios instance whose requests go to a picked instance, or to the one that `alias` in the request's configuration names. URLs are relative.
-   * The alias of the instance that answered stands on the response's configuration.
+   * An axios instance whose requests go to a picked instance, or to the one that `alias` in the request's configuration names. URLs are
+   * relative, and of a `baseURL` only the path counts: a request never leaves for another host than the instance, and follows no redirect.
+   *
+   * A request goes on to another instance when nothing of it was sent (no connection could be made), or when it is idempotent (GET, HEAD,
+   * OPTIONS, PUT, DELETE), its body is no stream, and no answer came: the connection broke, or the instance was silent for `attemptTimeout`.
+   * It is never tried twice at the same instance, but for one replay after a connection kept alive was found closed (R16, R33), nor at more
+   * than `maxAttempts`; repetitions stay below 20 % of all requests, and 3 (R32). An answer is an answer: one of 503, with or without
+   * Retry-After, is returned and not repeated. With `alias`, only types that bind no session to the instance go on elsewhere (R41).
+   *
+   * `timeout` (10 s unless given) bounds all attempts together. The alias of the instance that answered stands on `response.config.alias`, that
+   * of the last one tried on `error.config.alias`. Failures are remembered of an instance, but not that the caller aborted.
+   * Requests reject with an AxiosError, or with an error of `select` or `resolve`; those under way at `close()` with ClosedError.
    */
   http(request: SelectionRequest): AxiosInstance;
   /**
-   * The same for `fetch` and undici: a dispatcher that sends each request to a picked instance, or to the one that `alias` names, whatever
-   * origin the URL has. The response header `eservices-alias` names the instance that answered.
+   * An undici Dispatcher that gives each request to a picked instance, or to the one that `alias` names, whatever the origin in its URL:
+   * `fetch('http://email/path', { dispatcher })`, with undici's fetch, `request` and `stream`, and with Node's own fetch.
+   *
+   * Requests go on elsewhere as those of `http` do, for as long as no answer has begun. Note that fetch makes a stream of every body. There is
+   * no time limit but those of undici and of the caller's signal. The response header `x-eservices-alias` says which instance answered.
+   * The dispatcher needs no closing: its connections are the load balancer's.
    */
-  dispatcher(request: SelectionRequest & { readonly alias?: string }): Dispatcher;
+  dispatcher(request: SelectionRequest, options?: { readonly alias?: string }): Dispatcher;
   /**
    * Tells how a session or request with this instance went, where it did not go through `http`: `failure` for a 5xx, a time-out or a
    * connection that broke, `refused` for a 4xx. It keeps new work off the instance for up to 30 s, never off the last one (R24).

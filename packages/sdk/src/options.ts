@@ -1,12 +1,12 @@
-import type { ConnectionOptions } from 'node:tls';
 import type { OnInstanceGone } from './core/eligibility/session-bound.js';
 import type { SelectionPolicy } from './core/policy/selection-policy.js';
+import type { DataPathInput } from './edge/data-path-options.js';
 import type { DirectorySource } from './source/directory-source.js';
 import type { Clock } from './time/clock.js';
 import type { Random } from './time/random.js';
 import type { ServerType } from './wire/server-type.js';
 
-export interface LoadBalancerOptions {
+export interface LoadBalancerOptions extends DataPathInput {
   /** The name of the application whose Connections and Tenants scope everything: the Web API Server that this process is. */
   readonly application: string;
   /** Base URLs of Solution Control Server, primary first. Either this or `source`. */
@@ -44,13 +44,6 @@ export interface LoadBalancerOptions {
   readonly silenceLimitMs?: number;
   /** An attempt to connect to the control server that takes longer is given up, ms. @defaultValue 5,000 */
   readonly connectLimitMs?: number;
-  /**
-   * What `http` sends requests with: `undici`, which is several times faster, or `node`, axios's own adapter, for those who want its agents,
-   * its progress events, or nock. @defaultValue `undici`
-   */
-  readonly transport?: 'undici' | 'node';
-  /** How `http` and `dispatcher` connect to secured ports: `ca`, `cert`, `key` and whatever else `tls.connect` takes. */
-  readonly tls?: ConnectionOptions;
   /** A connection to the control server is replaced at an age between half of this and all of it, ms. @defaultValue 600,000 */
   readonly maxConnectionAgeMs?: number;
   /** How long a suspiciously empty snapshot is held before what it leaves out is dropped, ms; 0: not at all. @defaultValue 10,000 */

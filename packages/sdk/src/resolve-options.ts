@@ -1,10 +1,11 @@
-import type { ConnectionOptions } from 'node:tls';
 import { aliasKeysOf } from './alias-keys.js';
 import type { AliasKeys } from './alias-keys.js';
 import { onInstanceGoneByDefault } from './core/eligibility/session-bound.js';
 import type { OnInstanceGone } from './core/eligibility/session-bound.js';
 import { adaptive } from './core/policy/adaptive.js';
 import type { SelectionPolicy } from './core/policy/selection-policy.js';
+import { resolveDataPathOptions } from './edge/data-path-options.js';
+import type { DataPathOptions } from './edge/data-path-options.js';
 import { scsDefaults } from './edge/scs-source-options.js';
 import { checkMilliseconds, checkOption } from './errors/check-option.js';
 import type { LoadBalancerOptions } from './options.js';
@@ -32,8 +33,7 @@ export interface ResolvedOptions {
   readonly emptySnapshotGuardMs: number;
   readonly viewFile: string | undefined;
   readonly maxAliases: number;
-  readonly transport: 'undici' | 'node';
-  readonly tls: ConnectionOptions | undefined;
+  readonly dataPath: DataPathOptions;
   readonly onWarning: (warning: string) => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -47,7 +47,6 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   const { silenceLimitMs = scsDefaults.silenceLimitMs, connectLimitMs = scsDefaults.connectLimitMs } = input;
   const { maxConnectionAgeMs = scsDefaults.maxConnectionAgeMs, viewFile } = input;
   const { emptySnapshotGuardMs = scsDefaults.emptySnapshotGuardMs } = input;
-  const { transport = 'undici', tls } = input;
   const { clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
 
   checkOption(
@@ -81,22 +80,16 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   checkMilliseconds('emptySnapshotGuardMs', emptySnapshotGuardMs, 0);
   checkViewFile(viewFile, source);
   checkOption(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
-  checkOption(['undici', 'node'].includes(transport), 'transport', '"undici" or "node"', transport);
-  checkOption(
-    tls === undefined || (typeof tls === 'object' && (tls as unknown) !== null),
-    'tls',
-    'TLS options such as { ca }',
-    '(hidden)',
-  );
   checkOption(typeof onWarning === 'function', 'onWarning', 'a function', onWarning);
   checkOption(typeof clock.now === 'function' && typeof clock.after === 'function', 'clock', 'a clock', clock);
   checkOption(typeof random === 'function', 'random', 'a function', random);
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
-    ...{ maxConnectionAgeMs, emptySnapshotGuardMs, viewFile, failbackDelayMs, transport, tls, maxConcurrency },
+    ...{ maxConnectionAgeMs, emptySnapshotGuardMs, viewFile, failbackDelayMs, maxConcurrency },
     ...{ clock, random },
     onWarning: withoutThrowing(onWarning),
+    dataPath: resolveDataPathOptions(input),
     aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),

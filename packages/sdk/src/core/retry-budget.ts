@@ -1,40 +1,57 @@
-/** A request earns this part of a second attempt. */
-const ratio = 0.2;
-/** Second attempts that are always allowed. */
-const reserve = 3;
-const memoryMs = 10_000;
+const share = 0.2;
+const minimum = 3;
+const halfWindowMs = 5_000;
+
+interface Count {
+  requests: number;
+  repetitions: number;
+}
 
 /**
- * Keeps second attempts from amplifying an outage: at most 20 % of the requests, and 3 (R32, F47). What was earned or spent is forgotten
- * over about 10 s.
+ * Keeps repetitions from making an outage worse (R32, F47): among the requests of the last 10 s, and among all there ever were, there are
+ * never more repetitions than 20 % of the requests, and 3.
  */
 export class RetryBudget {
-  #credit = 0;
-  #at = 0;
   readonly #now: () => number;
+  readonly #ever: Count = { requests: 0, repetitions: 0 };
+  #current: Count = { requests: 0, repetitions: 0 };
+  #previous: Count = { requests: 0, repetitions: 0 };
+  #turnAt: number;
 
-  /** `now` is monotonic, in ms. */
+  /** `now` is monotonic, ms. */
   constructor(now: () => number) {
     this.#now = now;
+    this.#turnAt = now() + halfWindowMs;
   }
 
-  /** A request is made for the first time. */
-  earn(): void {
-    this.#settle();
-    this.#credit += ratio;
+  /** A request begins, which may come to need repetitions. */
+  begin(): void {
+    this.#turn();
+    this.#current.requests += 1;
+    this.#ever.requests += 1;
   }
 
-  /** Whether a second attempt may be made; it is paid for by asking. */
-  spend(): boolean {
-    this.#settle();
-    if (this.#credit + reserve < 1) return false;
-    this.#credit -= 1;
+  /** Whether one more attempt may be made; if so, it is counted. */
+  take(): boolean {
+    this.#turn();
+    const recent = {
+      requests: this.#current.requests + this.#previous.requests,
+      repetitions: this.#current.repetitions + this.#previous.repetitions,
+    };
+    if (!hasRoom(recent) || !hasRoom(this.#ever)) return false;
+    this.#current.repetitions += 1;
+    this.#ever.repetitions += 1;
     return true;
   }
 
-  #settle(): void {
+  /** Forgets what is older than the window, half a window at a time. */
+  #turn(): void {
     const now = this.#now();
-    this.#credit *= Math.exp((this.#at - now) / memoryMs);
-    this.#at = now;
+    if (now < this.#turnAt) return;
+    this.#previous = now < this.#turnAt + halfWindowMs ? this.#current : { requests: 0, repetitions: 0 };
+    this.#current = { requests: 0, repetitions: 0 };
+    this.#turnAt = now + halfWindowMs;
   }
 }
+
+const hasRoom = ({ requests, repetitions }: Count): boolean => repetitions + 1 <= requests * share + minimum;

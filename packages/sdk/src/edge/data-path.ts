@@ -1,94 +1,89 @@
-import axios from 'axios';
-import type { AxiosInstance } from 'axios';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { ConnectionOptions } from 'node:tls';
+import type { AxiosInstance, InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
-import type { OnInstanceGone } from '../core/eligibility/session-bound.js';
 import type { FailureMemory } from '../core/failure-memory.js';
+import type { ItineraryParts } from '../core/itinerary.js';
 import type { SelectionRequest } from '../core/model/selection-request.js';
-import type { Service } from '../core/model/service.js';
 import { RetryBudget } from '../core/retry-budget.js';
 import type { Clock } from '../time/clock.js';
-import { BalancedDispatcher } from './balanced-dispatcher.js';
-import { ConnectionPools } from './connection-pools.js';
+import type { Random } from '../time/random.js';
+import { cachedLookup } from './connections/cached-lookup.js';
+import { Connector } from './connections/connector.js';
+import { InstancePools } from './connections/instance-pools.js';
+import type { DataPathOptions } from './data-path-options.js';
+import { BalancingDispatcher } from './dispatcher/balancing-dispatcher.js';
+import { abortAll } from './exchange/exchange.js';
+import type { Exchange, ExchangeParts } from './exchange/exchange.js';
+import { NodeTransport } from './exchange/node-transport.js';
+import type { Transport } from './exchange/transport.js';
+import { undiciTransport } from './exchange/undici-transport.js';
 import { httpClient } from './http-client.js';
-import type { Send } from './http-client.js';
-import { sendByUndici } from './undici-adapter.js';
 
-export interface DataPathOptions {
-  readonly transport: 'undici' | 'node';
-  readonly tls: ConnectionOptions | undefined;
-  readonly connectLimitMs: number;
-  readonly clock: Clock;
+export interface DataPathParts extends Pick<ItineraryParts, 'select' | 'resolve' | 'mayMove'> {
+  readonly options: DataPathOptions;
   readonly failureMemory: FailureMemory;
-  readonly onInstanceGone: (type: string) => OnInstanceGone;
+  readonly clock: Clock;
+  readonly random: Random;
 }
 
-/** Who says where a request goes. */
-export interface Balancing {
-  select(request: SelectionRequest): Service;
-  resolve(alias: string, request: { readonly tenant: string }): Service;
-}
-
-/** Requests to the instances: connections, the rules of repetition, and what is learnt from the answers. */
+/** Everything that carries requests to instances: the connections, and what one request tells the next. */
 export class DataPath {
-  readonly #options: DataPathOptions;
-  readonly #pools: ConnectionPools;
-  readonly #agents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
-  readonly #retryBudget: RetryBudget;
+  readonly #pools: InstancePools;
+  readonly #connector: Connector;
+  readonly #itineraries: ItineraryParts;
+  readonly #exchanges: ExchangeParts;
+  readonly #live = new Set<Exchange>();
+  readonly #node: NodeTransport;
 
-  constructor(options: DataPathOptions) {
-    const { tls } = options;
-    this.#options = options;
-    this.#pools = new ConnectionPools(options);
-    this.#agents = {
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, ...tls }),
-    };
-    this.#retryBudget = new RetryBudget(() => options.clock.now());
+  constructor({ options, failureMemory, clock, random, ...routing }: DataPathParts) {
+    const now = (): number => clock.now();
+    const lookup = cachedLookup(now);
+    this.#connector = new Connector({ ...options, lookup });
+    this.#pools = new InstancePools({ ...options, connector: this.#connector, clock, random });
+    this.#node = new NodeTransport({ lookup, tls: options.tls });
+    this.#itineraries = { ...routing, budgetOf: budgets(now), maxAttempts: options.maxAttempts };
+    const undici = undiciTransport({ pools: this.#pools, connector: this.#connector });
+    const transportFor = (config: InternalAxiosRequestConfig): Transport =>
+      options.transport === 'node' || asksForNode(config) ? this.#node : undici;
+    this.#exchanges = { ...this.#itineraries, transportFor, failureMemory, clock, live: this.#live };
   }
 
-  http(request: SelectionRequest, balancing: Balancing): AxiosInstance {
-    const { failureMemory, onInstanceGone, clock } = this.#options;
-    return httpClient(request, {
-      select: (wanted) => balancing.select(wanted),
-      resolve: (alias, wanted) => balancing.resolve(alias, wanted),
-      isSessionBound: (type) => onInstanceGone(type) === 'fail',
-      ...{ failureMemory, retryBudget: this.#retryBudget, send: this.#send },
-      now: () => clock.now(),
-    });
+  http(request: SelectionRequest): AxiosInstance {
+    return httpClient(request, this.#exchanges);
   }
 
-  dispatcher({ alias, ...request }: SelectionRequest & { readonly alias?: string }, balancing: Balancing): Dispatcher {
-    const { failureMemory, onInstanceGone } = this.#options;
-    const another = (exclude: readonly string[]): Service => balancing.select({ ...request, exclude });
-    const first = (): Service => (alias === undefined ? balancing.select(request) : balancing.resolve(alias, request));
-    return new BalancedDispatcher({
-      first,
-      another: alias !== undefined && onInstanceGone(request.type) === 'fail' ? undefined : another,
-      dispatcherTo: (url) => this.#pools.pool(url),
-      ...{ failureMemory, retryBudget: this.#retryBudget },
-    });
+  dispatcher(request: SelectionRequest, alias: string | undefined): Dispatcher {
+    const { failureMemory } = this.#exchanges;
+    const parts = { ...this.#itineraries, failureMemory, pools: this.#pools, connector: this.#connector };
+    return new BalancingDispatcher(request, alias, parts);
   }
 
-  /** Lets go of connections to addresses that are not among these. */
-  retain(urls: ReadonlySet<string>): void {
-    this.#pools.retain((url) => urls.has(url));
-  }
-
+  /** Ends all requests with ClosedError, and all connections. */
   async close(): Promise<void> {
-    this.#agents.httpAgent.destroy();
-    this.#agents.httpsAgent.destroy();
+    abortAll(this.#live);
+    this.#node.close();
     await this.#pools.close();
   }
-
-  readonly #sendByNode: Send = (config) => axios.getAdapter('http')({ ...this.#agents, ...config });
-
-  readonly #sendByUndici: Send = (config) =>
-    sendByUndici(config, { clock: this.#options.clock, dispatcher: (url) => this.#pools.pool(url) });
-
-  get #send(): Send {
-    return this.#options.transport === 'node' ? this.#sendByNode : this.#sendByUndici;
-  }
 }
+
+/** A budget for each type of server, so that an outage of one leaves the others theirs. Types are few: only those that were found count. */
+function budgets(now: () => number): (type: string) => RetryBudget {
+  const byType = new Map<string, RetryBudget>();
+  return (type) => {
+    const known = byType.get(type);
+    if (known !== undefined) return known;
+    const budget = new RetryBudget(now);
+    byType.set(type, budget);
+    return budget;
+  };
+}
+
+/** What only axios's own adapter does. */
+const asksForNode = (config: InternalAxiosRequestConfig): boolean =>
+  config.httpAgent !== undefined ||
+  config.httpsAgent !== undefined ||
+  config.onUploadProgress !== undefined ||
+  config.onDownloadProgress !== undefined ||
+  config.maxRate !== undefined ||
+  config.lookup !== undefined ||
+  config.transport !== undefined ||
+  (config.proxy !== undefined && config.proxy !== false);
