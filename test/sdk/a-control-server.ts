@@ -20,6 +20,8 @@ export interface ControlServer extends AsyncDisposable {
   readonly sockets: ReadonlySet<Socket>;
   /** Resolves with the nth subscription (from 0), as soon as it is there. */
   subscription(index: number): Promise<Subscription>;
+  /** Resolves as soon as nobody is connected. */
+  empty(): Promise<void>;
   /** Cuts all connections and stops listening. */
   kill(): Promise<void>;
 }
@@ -68,6 +70,9 @@ export async function aControlServer(
         if (found !== undefined) return found;
         await once(server, 'subscription');
       }
+    },
+    async empty() {
+      while (sockets.size > 0) await once(server, 'gone');
     },
     kill: () => stop(server),
     [Symbol.asyncDispose]: () => stop(server),

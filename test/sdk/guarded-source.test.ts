@@ -142,9 +142,11 @@ describe('the guard against suspect snapshots', () => {
 });
 
 describe('the last good object (F12)', () => {
+  const problem = new Error('malformed');
+
   it.each([
-    ['by its DBID', { kind: 'application', dbid: 202, name: 'Renamed' }],
-    ['by its name', { kind: 'application', name: 'ChatServer_2' }],
+    ['by its DBID', { kind: 'application', dbid: 202, name: 'Renamed', problem }],
+    ['by its name', { kind: 'application', name: 'ChatServer_2', problem }],
   ] as const)('stays where the new one cannot be decoded, recognised %s', async (_case, unreadable) => {
     const stage = aStage(keepingLastGood);
     const rest = aSnapshot([aChatServer(1)], { revision: 2 });
@@ -160,7 +162,7 @@ describe('the last good object (F12)', () => {
     const rest = aSnapshot([aChatServer(1), other], { revision: 2 });
 
     await stage.say(snapshot(full), {
-      ...{ type: 'snapshot', snapshot: rest, unreadable: [{ kind: 'application', dbid: 202 }] },
+      ...{ type: 'snapshot', snapshot: rest, unreadable: [{ kind: 'application', dbid: 202, problem }] },
     });
 
     expect(known(stage)).toEqual(['WebAPIServer_1', 'ChatServer_1', 'ChatServer_2']);
@@ -169,7 +171,7 @@ describe('the last good object (F12)', () => {
   it('is what the last delta said, not the last snapshot', async () => {
     const stage = aStage(keepingLastGood);
     const statuses = [status('ChatServer_1', 'running')];
-    const unreadable = [{ kind: 'status', name: 'ChatServer_2' }] as const;
+    const unreadable = [{ kind: 'status', name: 'ChatServer_2', problem }] as const;
 
     await stage.say(
       snapshot(full),
@@ -177,7 +179,8 @@ describe('the last good object (F12)', () => {
       { type: 'snapshot', snapshot: { ...full, revision: 3, statuses }, unreadable },
     );
 
-    const last = stage.output.at(-1);
+    const last = stage.output.at(-2);
+    expect(stage.output.at(-1)).toMatchObject({ type: 'rejected', problem });
     expect(last?.type === 'snapshot' && last.snapshot.statuses).toEqual([
       status('ChatServer_1', 'running'),
       status('ChatServer_2', 'suspended'),
@@ -187,7 +190,11 @@ describe('the last good object (F12)', () => {
   it('is not made up: what was never readable is left out', async () => {
     const stage = aStage(keepingLastGood);
 
-    await stage.say({ type: 'snapshot', snapshot: full, unreadable: [{ kind: 'application', name: 'Unheard_Of' }] });
+    await stage.say({
+      type: 'snapshot',
+      snapshot: full,
+      unreadable: [{ kind: 'application', name: 'Unheard_Of', problem }],
+    });
 
     expect(known(stage)).toEqual(everybody);
   });
