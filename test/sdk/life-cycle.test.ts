@@ -22,6 +22,10 @@ describe('options', () => {
     ['gracePeriodMs', { gracePeriodMs: -1 }],
     ['silenceLimitMs', { silenceLimitMs: NaN }],
     ['connectLimitMs', { connectLimitMs: '5' }],
+    ['maxConnectionAgeMs', { maxConnectionAgeMs: 999 }],
+    ['emptySnapshotGuardMs', { emptySnapshotGuardMs: -1 }],
+    ['viewFile', { viewFile: '' }],
+    ['viewFile', { viewFile: '/tmp/view', source: new ManualSource(), scs: undefined }],
     ['maxAliases', { maxAliases: 1.5 }],
     ['onWarning', { onWarning: 'loud' }],
     ['clock', { clock: {} }],
@@ -163,7 +167,10 @@ describe('the public surface', () => {
       'UnknownTenantError',
       'adaptive',
       'createLoadBalancer',
+      'fileSource',
+      'merge',
       'roundRobin',
+      'scsSource',
       'systemClock',
     ]);
   });

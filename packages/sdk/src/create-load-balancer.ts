@@ -3,6 +3,7 @@ import { Keyring } from './core/alias/keyring.js';
 import { Resolver } from './core/alias/resolver.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import { Directory } from './core/directory/directory.js';
+import type { DirectoryEvent } from './core/directory/directory-event.js';
 import { Listeners } from './core/directory/listeners.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { FailureMemory } from './core/failure-memory.js';
@@ -12,10 +13,12 @@ import { ServiceRegistry } from './core/pool/service-registry.js';
 import { scsSource } from './edge/scs-source.js';
 import { EstateLoadBalancer } from './estate-load-balancer.js';
 import type { LoadBalancer } from './load-balancer.js';
+import { isLive } from './health.js';
 import { resolveOptions } from './options.js';
 import type { LoadBalancerOptions, ResolvedOptions } from './options.js';
 import type { DirectorySource } from './source/directory-source.js';
 import { follow } from './source/follow.js';
+import { countedWith, noCounts } from './source/source-counts.js';
 
 /**
  * Makes a load balancer and begins to follow its source. Await `ready()` before the first `select`.
@@ -37,7 +40,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const resolver = new Resolver({
     ...{ aliases, services, selector, now, gracePeriodMs },
     view: () => view,
-    isStale: () => source.kind === 'live' && !directory.contact.isLive,
+    isStale: () => source.kind === 'live' && !isLive(source, directory.contact),
     onInstanceGone: options.onInstanceGone,
   });
 
@@ -57,11 +60,16 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
     failureMemory.retain((dbid) => scope.reachable.has(dbid) || scope.departed.has(dbid));
     selector.forgetTenants((tenant) => scope.application?.tenants.includes(tenant) === true);
   };
-  const following = follow(source, directory, { signal: closing.signal, onWarning });
+  let counts = noCounts;
+  const onEvent = (event: DirectoryEvent): void => {
+    counts = countedWith(counts, event);
+  };
+  const following = follow(source, directory, { signal: closing.signal, clock, onEvent, onWarning });
 
   return new EstateLoadBalancer({
     ...{ clock, directory, listeners, selector, resolver, failureMemory, source, closing, following },
     view: () => view,
+    counts: () => counts,
   });
 }
 

@@ -22,6 +22,7 @@ import { LoadBalancerError } from './errors/load-balancer-error.js';
 import { healthReporter } from './health.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
+import type { SourceCounts } from './source/source-counts.js';
 import type { Clock } from './time/clock.js';
 import { waitUntil } from './wait-until.js';
 import type { ServerType } from './wire/server-type.js';
@@ -38,6 +39,7 @@ export interface EstateLoadBalancerParts {
   /** Settles when the source has ended. */
   readonly following: Promise<void>;
   readonly view: () => EstateView;
+  readonly counts: () => SourceCounts;
 }
 
 const readyTimeoutMs = 10_000;
@@ -50,7 +52,7 @@ export class EstateLoadBalancer implements LoadBalancer {
 
   constructor(parts: EstateLoadBalancerParts) {
     this.#parts = parts;
-    this.#report = healthReporter(parts.source.kind);
+    this.#report = healthReporter(parts.source);
     this.configuration = configurationReader(() => parts.view().snapshot.configuration);
   }
 
@@ -121,8 +123,9 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   health(): Health {
-    const { directory, clock } = this.#parts;
-    return this.#report({ snapshot: directory.snapshot, contact: directory.contact, now: clock.now() });
+    const { directory, clock, counts } = this.#parts;
+    const { snapshot, contact } = directory;
+    return this.#report({ snapshot, contact, counts: counts(), now: clock.now() });
   }
 
   async close(): Promise<void> {

@@ -5,14 +5,20 @@ export type { SelectionRequest } from './core/model/selection-request.js';
 export type { AliasState, Endpoint, ResolvedService, Service } from './core/model/service.js';
 export type { ConfigurationReader } from './core/configuration/configuration-reader.js';
 export type { Configuration, RunState, Snapshot } from './core/directory/snapshot.js';
-export type { DirectoryEvent } from './core/directory/directory-event.js';
+export type { DirectoryEvent, UnreadableObject, WarningSubject } from './core/directory/directory-event.js';
 export type { CandidateReport } from './core/eligibility/explain.js';
 export type { OnInstanceGone } from './core/eligibility/session-bound.js';
 export { adaptive } from './core/policy/adaptive.js';
 export { roundRobin } from './core/policy/round-robin.js';
 export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
-export type { DirectorySource } from './source/directory-source.js';
+export type { DirectorySource, SourcePart } from './source/directory-source.js';
 export type { Clock } from './time/clock.js';
+export { fileSource } from './edge/file-source.js';
+export type { FileSourceOptions, ProbeOptions } from './edge/file-source-options.js';
+export { scsSource } from './edge/scs-source.js';
+export type { ScsSourceOptions } from './edge/scs-source-options.js';
+export type { SourceCounts } from './source/source-counts.js';
+export { merge } from './source/merge.js';
 export { systemClock } from './time/system-clock.js';
 export {
   AliasInvalidError,
