@@ -4,6 +4,7 @@ import { Resolver } from './core/alias/resolver.js';
 import type { Scope } from './core/configuration/scope.js';
 import { tenantNamed } from './core/configuration/tenant-of.js';
 import { Directory } from './core/directory/directory.js';
+import type { DirectoryEvent } from './core/directory/directory-event.js';
 import { Listeners } from './core/directory/listeners.js';
 import type { Snapshot } from './core/directory/snapshot.js';
 import { Estate } from './core/estate/estate.js';
@@ -14,11 +15,13 @@ import { ServiceRegistry } from './core/pool/service-registry.js';
 import { scsSource } from './edge/scs-source.js';
 import { EstateLoadBalancer } from './estate-load-balancer.js';
 import type { LoadBalancer } from './load-balancer.js';
+import { isLive } from './health.js';
 import type { LoadBalancerOptions } from './options.js';
 import { resolveOptions } from './resolve-options.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import type { DirectorySource } from './source/directory-source.js';
 import { follow } from './source/follow.js';
+import { countedWith, noCounts } from './source/source-counts.js';
 import { Timers } from './time/timers.js';
 
 /**
@@ -57,7 +60,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   });
   const resolver = new Resolver({
     ...{ aliases, services, selector, estate, now, gracePeriodMs },
-    isStale: () => source.kind === 'live' && !directory.contact.isLive,
+    isStale: () => source.kind === 'live' && !isLive(source, directory.contact),
     onInstanceGone: options.onInstanceGone,
   });
 
@@ -69,11 +72,16 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
     estate.apply(snapshot, event);
     listeners.notify(snapshot);
   });
-  const following = follow(source, directory, { signal: closing.signal, clock, onWarning });
+  let counts = noCounts;
+  const onEvent = (event: DirectoryEvent): void => {
+    counts = countedWith(counts, event);
+  };
+  const following = follow(source, directory, { signal: closing.signal, clock, onEvent, onWarning });
 
   return new EstateLoadBalancer({
     ...{ clock, directory, listeners, estate, selector, resolver, failureMemory, source, closing, following, timers },
     ...{ random: options.random, dataPath: options.dataPath, onInstanceGone: options.onInstanceGone },
+    counts: () => counts,
   });
 }
 

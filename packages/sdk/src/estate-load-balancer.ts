@@ -27,6 +27,7 @@ import { LoadBalancerError } from './errors/load-balancer-error.js';
 import { healthOf } from './health.js';
 import type { Health, LoadBalancer, ServiceInfo } from './load-balancer.js';
 import type { DirectorySource } from './source/directory-source.js';
+import type { SourceCounts } from './source/source-counts.js';
 import type { Clock } from './time/clock.js';
 import type { Timers } from './time/timers.js';
 import type { Random } from './time/random.js';
@@ -51,6 +52,7 @@ export interface EstateLoadBalancerParts {
   readonly random: Random;
   readonly dataPath: DataPathOptions;
   readonly onInstanceGone: (type: string) => OnInstanceGone;
+  readonly counts: () => SourceCounts;
 }
 
 const readyTimeoutMs = 10_000;
@@ -164,10 +166,10 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   health(): Health {
-    const { directory, clock, listeners, source } = this.#parts;
+    const { directory, clock, listeners, source, counts } = this.#parts;
     const { snapshot, contact } = directory;
-    const { kind } = source;
-    return healthOf({ kind, snapshot, contact, now: clock.now(), listenerFailures: listeners.failures });
+    const listenerFailures = listeners.failures;
+    return healthOf({ source, snapshot, contact, counts: counts(), now: clock.now(), listenerFailures });
   }
 
   async close(): Promise<void> {

@@ -22,8 +22,14 @@ export type { Place } from './core/policy/place.js';
 export type { Candidates, Picker, PolicyEnvironment, SelectionPolicy } from './core/policy/selection-policy.js';
 export type { TlsOptions } from './edge/connections/connection-options.js';
 export type { DataPathInput } from './edge/data-path-options.js';
-export type { DirectorySource } from './source/directory-source.js';
+export type { DirectorySource, SourcePart } from './source/directory-source.js';
 export type { Clock } from './time/clock.js';
+export { fileSource } from './edge/file-source.js';
+export type { FileSourceOptions, ProbeOptions } from './edge/file-source-options.js';
+export { scsSource } from './edge/scs-source.js';
+export type { ScsSourceOptions } from './edge/scs-source-options.js';
+export type { SourceCounts } from './source/source-counts.js';
+export { merge } from './source/merge.js';
 export type { Random } from './time/random.js';
 export { systemClock } from './time/system-clock.js';
 export {

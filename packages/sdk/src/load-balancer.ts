@@ -6,6 +6,7 @@ import type { CandidateReport } from './core/eligibility/explain.js';
 import type { Outcome } from './core/failure-memory.js';
 import type { SelectionRequest } from './core/model/selection-request.js';
 import type { ResolvedService, Service } from './core/model/service.js';
+import type { SourceCounts } from './source/source-counts.js';
 import type { ServerType } from './wire/server-type.js';
 
 declare module 'axios' {
@@ -34,6 +35,9 @@ export interface Health {
   readonly listenerFailures: number;
   /** Why the source is not live, where it is not. */
   readonly reason?: string;
+  readonly counts: SourceCounts;
+  /** Each of the merged sources by itself, in order, where there are several. */
+  readonly parts?: readonly Pick<Health, 'source' | 'ageMs' | 'reason'>[];
 }
 
 /** The guide-era answer of {@link LoadBalancer.getServiceInfo}. */

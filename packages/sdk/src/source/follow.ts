@@ -1,3 +1,4 @@
+import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import type { Directory } from '../core/directory/directory.js';
 import type { Clock } from '../time/clock.js';
 import { nextTurn } from '../time/next-turn.js';
@@ -6,6 +7,8 @@ import type { DirectorySource } from './directory-source.js';
 export interface FollowOptions {
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Told of every event, before it is applied. */
+  readonly onEvent: (event: DirectoryEvent) => void;
   /** Told of objects that had to be left out, and of a source that failed for good. */
   readonly onWarning: (warning: string) => void;
 }
@@ -17,12 +20,13 @@ const longestTurnMs = 5;
 export async function follow(
   source: DirectorySource,
   directory: Directory,
-  { signal, clock, onWarning }: FollowOptions,
+  { signal, clock, onEvent, onWarning }: FollowOptions,
 ): Promise<void> {
   let turnBegan = clock.now();
   try {
-    for await (const event of source.events(signal)) {
+    for await (const event of source.events(signal, clock)) {
       if (signal.aborted) return;
+      onEvent(event);
       directory.apply(event);
       if (event.type === 'warning') onWarning(event.message);
       if (event.type === 'rejected') onWarning(`${event.problem.message} It is left out; what was known before stays.`);

@@ -4,7 +4,7 @@ import { EstateRecord } from './estate-record.js';
 
 /**
  * Completes a snapshot some of whose objects could not be decoded with what was known of these before, so that a malformed object changes nothing
- * instead of vanishing (F12).
+ * instead of vanishing (F12). Each problem follows the snapshot as a `rejected`.
  */
 export async function* keepingLastGood(events: AsyncIterable<DirectoryEvent>): AsyncGenerator<DirectoryEvent> {
   const known = new EstateRecord();
@@ -12,6 +12,8 @@ export async function* keepingLastGood(events: AsyncIterable<DirectoryEvent>): A
     const completed = event.type === 'snapshot' ? withLastGood(event, known) : event;
     known.apply(completed);
     yield completed;
+    if (event.type !== 'snapshot') continue;
+    for (const { problem } of event.unreadable ?? []) yield { type: 'rejected', version: event.snapshot, problem };
   }
 }
 

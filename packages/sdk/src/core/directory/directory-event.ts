@@ -4,11 +4,12 @@ import type { SnapshotMessage, Version } from '../../wire/snapshot.js';
 /** What a warning of a source is about. */
 export type WarningSubject = 'older-epoch' | 'held-snapshot' | 'file' | 'view-file';
 
-/** What identifies an object of a snapshot that could not be decoded, as far as it could be read. `name` is the application's, for a status. */
+/** An object of a snapshot that could not be decoded, as far as it could be read. `name` is the application's, for a status. */
 export interface UnreadableObject {
   readonly kind: 'tenant' | 'host' | 'application' | 'status';
   readonly dbid?: number;
   readonly name?: string;
+  readonly problem: Error;
 }
 
 /** Everything we know about the estate arrives as one of these, in order, decoded. */
