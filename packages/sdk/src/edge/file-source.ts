@@ -4,7 +4,6 @@ import type { Endpoint } from '../core/model/service.js';
 import type { DirectorySource } from '../source/directory-source.js';
 import { EventQueue } from '../source/event-queue.js';
 import { Prober } from '../source/prober.js';
-import type { Host } from '../wire/application.js';
 import type { ApplicationStatus, Status } from '../wire/status.js';
 import { EstateFileError, parseEstateFile } from './estate-file.js';
 import type { EstateFile } from './estate-file.js';
