@@ -159,7 +159,10 @@ export class EstateLoadBalancer implements LoadBalancer {
     return this.#dataPath.dispatcher(request, alias);
   }
 
-  report({ dbid }: Service, outcome: Outcome): void {
+  report(service: Service, outcome: Outcome): void {
+    const { dbid } = (service as Partial<Service> | undefined | null) ?? {};
+    if (typeof dbid !== 'number')
+      throw new InvalidOptionError('service', 'what select() or resolve() returned', service);
     if (!isOutcome(outcome)) throw new InvalidOptionError('outcome', '"success", "refused" or "failure"', outcome);
     const { failureMemory, estate } = this.#parts;
     if (estate.scope.reachable.has(dbid)) failureMemory.report(dbid, outcome);
