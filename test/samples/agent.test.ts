@@ -11,6 +11,11 @@ import {
 } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
+// What nock replaces is Node's own, which the next test file of the same worker uses too.
+afterAll(() => {
+  nock.restore();
+});
+
 const aChat = (chatId: string, startedUtc: number): object => ({
   chatId,
   service: 'support',

@@ -4,6 +4,11 @@ import { aBreakingServer } from './a-breaking-server.js';
 import { aChatServerReply, aWebNode, chatServer1, chatServer2, serviceSecret } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
+// What nock replaces is Node's own, which the next test file of the same worker uses too.
+afterAll(() => {
+  nock.restore();
+});
+
 const chat = '/genesys/2/chat/support';
 
 describe('the Chat API', () => {

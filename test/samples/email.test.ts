@@ -4,6 +4,11 @@ import { aBreakingServer } from './a-breaking-server.js';
 import { aWebNode, emailServer1, emailServer2, mailServer, serviceSecret } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
+// What nock replaces is Node's own, which the next test file of the same worker uses too.
+afterAll(() => {
+  nock.restore();
+});
+
 const email = {
   firstName: 'Ada',
   lastName: 'Lovelace',

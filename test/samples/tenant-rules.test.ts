@@ -3,6 +3,11 @@ import request from 'supertest';
 import { aWebNode } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
+// What nock replaces is Node's own, which the next test file of the same worker uses too.
+afterAll(() => {
+  nock.restore();
+});
+
 describe('the tenant rules', () => {
   let node: WebNode;
   beforeAll(async () => {

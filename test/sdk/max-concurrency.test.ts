@@ -4,6 +4,11 @@ import nock from 'nock';
 import { anEmailServer, anEstate, aSnapshot } from './an-estate.js';
 import type { Estate } from './an-estate.js';
 
+// What nock replaces is Node's own, which the next test file of the same worker uses too.
+afterAll(() => {
+  nock.restore();
+});
+
 const request = { tenant: 'Environment', type: 'EmailServer', key: 'customer-1' };
 
 const estateOf = (options: Partial<LoadBalancerOptions>): Promise<Estate> =>

@@ -35,17 +35,14 @@ describe('lb.report', () => {
     expect(new Set([1, 2].map(() => loadBalancer.select(email).application)).size).toBe(2);
   });
 
-  it.each([undefined, null, 'EmailServer_1', {}, { dbid: '301' }])(
-    'refuses the service %j',
-    async (service) => {
-      await using estate = await anEstate(twoServers);
+  it.each([undefined, null, 'EmailServer_1', {}, { dbid: '301' }])('refuses the service %j', async (service) => {
+    await using estate = await anEstate(twoServers);
 
-      const report = (): void => estate.loadBalancer.report(service as never, 'failure');
+    const report = (): void => estate.loadBalancer.report(service as never, 'failure');
 
-      expect(report).toThrow(InvalidOptionError);
-      expect(report).toThrow(expect.objectContaining({ option: 'service' }));
-    },
-  );
+    expect(report).toThrow(InvalidOptionError);
+    expect(report).toThrow(expect.objectContaining({ option: 'service' }));
+  });
 
   it.each([undefined, 'broken', '__proto__', 503])('refuses the outcome %j', async (outcome) => {
     await using estate = await anEstate(twoServers);
