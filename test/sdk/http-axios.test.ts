@@ -105,6 +105,26 @@ describe.each(['undici', 'node'] as const)('lb.http over %s, as axios users know
     expect(headers.authorization).toBe(`Basic ${Buffer.from('user:päss').toString('base64')}`);
   });
 
+  it('has every method of axios, is a function itself, and makes others like it', async () => {
+    const client = await clientOf(echoing);
+    const derived = client.create({ headers: { 'X-Derived': 'd' } });
+    derived.defaults.headers.delete['X-Delete'] = 'x';
+
+    const echoes = [
+      await client<Echo>('/a'),
+      await client.request<Echo>({ url: '/b', method: 'post', data: 'b' }),
+      await client.put<Echo>('/c', 'c', { headers: { 'X-C': 'c' } }),
+      await client.patch<Echo>('/d', 'd'),
+      await client.options<Echo>('/e'),
+      await derived.delete<Echo>('/f', { data: 'f' }),
+    ].map(({ data }) => data);
+
+    const asked = echoes.map(({ method, url, body }) => `${method} ${url} ${body}`.trim());
+    expect(asked).toEqual(['GET /a', 'POST /b b', 'PUT /c c', 'PATCH /d d', 'OPTIONS /e', 'DELETE /f f']);
+    expect(echoes[2]?.headers['x-c']).toBe('c');
+    expect(echoes[5]?.headers).toMatchObject({ 'x-derived': 'd', 'x-delete': 'x' });
+  });
+
   it('lets no header smuggle in another', async () => {
     const client = await clientOf(echoing);
 
