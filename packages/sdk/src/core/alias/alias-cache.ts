@@ -41,7 +41,7 @@ export class AliasCache {
   }
 
   aliasFor(content: AliasContent): string {
-    const name = `${content.tenantDbid}.${content.applicationDbid}`;
+    const name = nameOf(content);
     const known = this.#made.get(name);
     if (known !== undefined) return known;
     const alias = this.#keyring.seal(content);
@@ -56,13 +56,17 @@ export class AliasCache {
     const known = this.#opened.get(alias);
     if (known !== undefined) return known;
     if (this.#refused.has(alias)) return undefined;
-    const content = this.#keyring.open(alias);
-    if (content === undefined) {
+    const openedBy = this.#keyring.open(alias);
+    if (openedBy === undefined) {
       this.#refused.set(alias, true);
       return undefined;
     }
+    const { content, isCurrent } = openedBy;
     const opened: OpenedAlias = { content, resolution: undefined };
     this.#opened.set(alias, opened);
+    if (isCurrent) this.#made.set(nameOf(content), alias); // Sealing it again would give the same.
     return opened;
   }
 }
+
+const nameOf = ({ tenantDbid, applicationDbid }: AliasContent): string => `${tenantDbid}.${applicationDbid}`;

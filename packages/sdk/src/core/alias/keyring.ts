@@ -1,6 +1,12 @@
 import { openAlias, sealAlias } from './seal.js';
 import type { AliasContent } from './seal.js';
 
+/** What an alias says, and whether the key that seals now had sealed it. */
+export interface OpenedBy {
+  readonly content: AliasContent;
+  readonly isCurrent: boolean;
+}
+
 /** The alias keys: the first seals, all open, so that keys can be rotated. */
 export class Keyring {
   readonly #keys: readonly [Uint8Array, ...Uint8Array[]];
@@ -14,10 +20,10 @@ export class Keyring {
     return sealAlias(content, this.#keys[0]);
   }
 
-  open(alias: string): AliasContent | undefined {
+  open(alias: string): OpenedBy | undefined {
     for (const key of this.#keys) {
       const content = openAlias(alias, key);
-      if (content !== undefined) return content;
+      if (content !== undefined) return { content, isCurrent: key === this.#keys[0] };
     }
     return undefined;
   }
