@@ -1,13 +1,7 @@
-import type { Application, Connection, Host, Tenant } from '@eservices-lb/sdk/wire';
+import type { Application, Connection } from '@eservices-lb/sdk/wire';
 import { findDuplicates } from './find-duplicates.js';
 import type { Finding } from './finding.js';
-
-/** Objects at the places where they stand in the file; `undefined` where one could not be read. */
-export interface ReadObjects {
-  readonly tenants: readonly (Tenant | undefined)[];
-  readonly hosts: readonly (Host | undefined)[];
-  readonly applications: readonly (Application | undefined)[];
-}
+import type { ReadObjects } from './read-objects.js';
 
 /** The names that may be referred to. */
 export interface KnownNames {

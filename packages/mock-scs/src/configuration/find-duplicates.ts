@@ -1,8 +1,8 @@
 import type { Application } from '@eservices-lb/sdk/wire';
 import type { ObjectKind } from './configuration.js';
 import { listOfKind } from './configuration.js';
-import type { ReadObjects } from './find-broken-references.js';
 import type { Finding } from './finding.js';
+import type { ReadObjects } from './read-objects.js';
 
 /** Names and DBIDs that a kind of object has twice, port ids that an application has twice, ports that a host has twice. */
 export function findDuplicates(objects: ReadObjects): readonly Finding[] {
