@@ -148,6 +148,36 @@ describe('a warm standby pair', () => {
     });
   });
 
+  it('drains at the member that served when it is deleted', async () => {
+    await using estate = await aPair(roles('stopped', 'primary'));
+    const { alias } = estate.loadBalancer.select(chat);
+
+    await estate.remove(201);
+
+    expect(stateOf(estate, alias)).toEqual({ member: 'backup', state: 'draining', port: 9251 });
+  });
+
+  it('gives new work back to the primary also when the timer fires a little early', async () => {
+    let now = 1;
+    const timers: (() => void)[] = [];
+    const clock = {
+      now: () => now,
+      wallClock: () => now,
+      after: (_ms: number, task: () => void) => (timers.push(task), () => undefined),
+    };
+    await using estate = await aPair(roles('stopped', 'primary'), { clock });
+    await estate.report('ChatServer_1', 'running');
+    const fireAt = (at: number): void => {
+      now = at;
+      for (const task of timers.splice(0)) task();
+    };
+
+    fireAt(10_000.5);
+    expect(estate.loadBalancer.select(chat).member).toBe('backup');
+    fireAt(10_001.5);
+    expect(estate.loadBalancer.select(chat).member).toBe('primary');
+  });
+
   it('is passed over when both members are down, like anybody else', async () => {
     const other = anEmailServer(1);
     await using estate = await anEstate(

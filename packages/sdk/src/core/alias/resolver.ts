@@ -84,8 +84,11 @@ export class Resolver {
   #departed(dbid: number, tenant: string): ResolvedService {
     const { estate, services, isStale } = this.#parts;
     const departed = estate.scope.departures.servers.get(dbid);
-    if (departed === undefined || this.#isOver(departed.since)) throw new InstanceGoneError(dbid);
-    return services.resolvedFor(departed.server, { member: 'primary', state: 'draining', tenant, stale: isStale() });
+    if (departed === undefined || this.#isOver(departed.since) || !departed.server.tenants.has(tenant)) {
+      throw new InstanceGoneError(dbid);
+    }
+    const member = estate.departed(dbid)?.member ?? 'primary';
+    return services.resolvedFor(departed.server, { member, state: 'draining', tenant, stale: isStale() });
   }
 
   /** It is there, but no longer for this tenant, whose aliases drain for the grace period (F39). */

@@ -29,6 +29,8 @@ export class Estate {
   readonly #journal = new Journal();
   readonly #options: EstateOptions;
   readonly #standings = new Map<number, Standing>();
+  /** How those stood that departed. */
+  readonly #departed = new Map<number, Standing>();
   #snapshot: Snapshot = emptySnapshot;
   #scope: Scope = emptyScope;
   #scoped = emptySnapshot.configuration;
@@ -56,6 +58,12 @@ export class Estate {
   standing(dbid: number): Standing | undefined {
     this.#workOut();
     return this.#standings.get(dbid);
+  }
+
+  /** How a server stood when it departed, for as long as the departure is remembered. */
+  departed(dbid: number): Standing | undefined {
+    this.#workOut();
+    return this.#departed.get(dbid);
   }
 
   /** Takes the snapshot that the event led to. */
@@ -89,8 +97,13 @@ export class Estate {
   }
 
   #reviewAll(): void {
-    const { reachable } = this.#scope;
-    for (const dbid of this.#standings.keys()) if (!reachable.has(dbid)) this.#standings.delete(dbid);
+    const { reachable, departures } = this.#scope;
+    for (const [dbid, standing] of this.#standings) {
+      if (reachable.has(dbid)) continue;
+      this.#standings.delete(dbid);
+      this.#departed.set(dbid, standing);
+    }
+    for (const dbid of this.#departed.keys()) if (!departures.servers.has(dbid)) this.#departed.delete(dbid);
     for (const dbid of reachable.keys()) this.#stand(dbid);
     this.#journal.restart();
   }
@@ -100,7 +113,7 @@ export class Estate {
     this.#journal.add(dbid);
   }
 
-  #stand(dbid: number): void {
+  #stand(dbid: number, { isReview = false } = {}): void {
     const server = this.#scope.reachable.get(dbid);
     if (server === undefined) return;
     const { now, after, gracePeriodMs, failbackDelayMs, onWarning } = this.#options;
@@ -108,9 +121,13 @@ export class Estate {
     const at = now();
     const standing = nextStanding(server, this.#snapshot, { at, gracePeriodMs, failbackDelayMs, before });
     this.#standings.set(dbid, standing);
-    if (standing.reviewAt !== undefined && standing.reviewAt !== before?.reviewAt) {
-      after(standing.reviewAt - at, () => {
-        this.#review(dbid);
+    const { reviewAt } = standing;
+    // A timer may fire a little early; then there is another one.
+    const isPlanned = reviewAt === before?.reviewAt && !isReview;
+    if (reviewAt !== undefined && !isPlanned) {
+      after(Math.max(1, reviewAt - at), () => {
+        this.#stand(dbid, { isReview: true });
+        this.#journal.add(dbid);
       });
     }
     if (standing.role.isFlapping && standing.role !== before?.role && standing.role.since === at) {
