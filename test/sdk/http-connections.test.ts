@@ -85,7 +85,8 @@ describe.each(['undici', 'node'] as const)('connections of lb.http over %s', (tr
 
   it('end when the load balancer closes while they are being made (F42)', async () => {
     const handshake = hangingHandshake();
-    const servers = await anEstateOfServers([handshake.instance], { tls: selfSigned, options: { transport } });
+    const options = { transport, connectTimeoutMs: 60_000 };
+    const servers = await anEstateOfServers([handshake.instance], { tls: selfSigned, options });
     const { loadBalancer, clock } = servers.estate;
     const answer = loadBalancer
       .http(email)

@@ -14,12 +14,12 @@ function silent(): { readonly listener: RequestListener; readonly asked: Promise
 }
 
 /** Answers the first request over a connection, and drops the connection at the second. */
-const droppingTheSecond = (): RequestListener => {
+const droppingTheSecond = (how: 'destroy' | 'resetAndDestroy'): RequestListener => {
   const served = new WeakSet<object>();
-  return (request, response) => {
-    if (served.has(request.socket)) request.socket.destroy();
+  return ({ socket }, response) => {
+    if (served.has(socket)) socket[how]();
     else response.end('first');
-    served.add(request.socket);
+    served.add(socket);
   };
 };
 
@@ -145,20 +145,26 @@ describe.each(['undici', 'node'] as const)('lb.http over %s, when an instance fa
     await servers.end();
   });
 
-  it('replays a GET once at the same instance when a connection kept alive was found dead (R16)', async () => {
-    const servers = await anEstateOfServers([droppingTheSecond()], { options: { transport } });
-    const client = servers.estate.loadBalancer.http(email);
+  it.each([
+    ['closed', 'destroy'],
+    ['reset', 'resetAndDestroy'],
+  ] as const)(
+    'replays a GET once at the same instance when a connection kept alive was %s (R16)',
+    async (_word, how) => {
+      const servers = await anEstateOfServers([droppingTheSecond(how)], { options: { transport } });
+      const client = servers.estate.loadBalancer.http(email);
 
-    expect((await client.get<string>('/')).data).toBe('first');
-    await nextTurn(); // The connection is free for the next request.
-    expect((await client.get<string>('/')).data).toBe('first');
+      expect((await client.get<string>('/')).data).toBe('first');
+      await nextTurn(); // The connection is free for the next request.
+      expect((await client.get<string>('/')).data).toBe('first');
 
-    expect(servers.received).toEqual([3]);
-    await servers.end();
-  });
+      expect(servers.received).toEqual([3]);
+      await servers.end();
+    },
+  );
 
   it('does not replay a POST over a connection that was found dead', async () => {
-    const servers = await anEstateOfServers([droppingTheSecond()], { options: { transport } });
+    const servers = await anEstateOfServers([droppingTheSecond('resetAndDestroy')], { options: { transport } });
     const client = servers.estate.loadBalancer.http(email);
 
     await client.post('/', {});
