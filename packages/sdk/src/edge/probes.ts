@@ -25,6 +25,7 @@ export const httpProbe =
           baseURL: url,
           allowAbsoluteUrls: false,
           maxRedirects: 0,
+          proxy: false,
           responseType: 'stream',
           validateStatus: () => true,
         },

@@ -1,5 +1,6 @@
 import axios, { isAxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
+import type { Readable } from 'node:stream';
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import { endingAtAge } from '../source/connection-age.js';
 import { ConnectionFailedError } from '../source/connection-failed-error.js';
@@ -50,14 +51,15 @@ async function open(
     ending.abort();
   });
   try {
-    const response = await axios.get<AsyncIterable<Uint8Array>>('/api/v1/events', {
+    const response = await axios.get<Readable>('/api/v1/events', {
       ...{ baseURL: url, signal, responseType: 'stream', maxRedirects: 0 },
       headers: headersOf(token, position),
     });
-    checkIsEventStream(response, url);
+    freeUnlessEventStream(response, url);
     return response.data;
   } catch (error) {
     if (error instanceof ConnectionFailedError) throw error;
+    if (isAxiosError<Readable>(error)) error.response?.data.destroy(); // It may never end by itself (R7).
     const { status, headers } = (isAxiosError(error) ? error.response : undefined) ?? {};
     const isAsked = status === 429 || status === 503;
     const waitMs = isAsked ? retryAfterMs(headers?.['retry-after'], clock.wallClock()) : 0;
@@ -75,8 +77,9 @@ function headersOf(token: string | undefined, { version }: Position): Record<str
   };
 }
 
-function checkIsEventStream({ headers }: AxiosResponse, url: string): void {
+function freeUnlessEventStream({ headers, data }: AxiosResponse<Readable>, url: string): void {
   const type: unknown = headers['content-type'];
   if (typeof type !== 'string' || /^text\/event-stream\b/i.test(type)) return;
+  data.destroy();
   throw new ConnectionFailedError(`${url} answers with ${type} where a stream of events is expected`);
 }
