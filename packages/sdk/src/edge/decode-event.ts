@@ -1,7 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import { MalformedMessageError } from '../errors/malformed-message-error.js';
-import { configurationChangeSchema, statusChangeSchema } from '../wire/event.js';
+import { configurationChangeSchema, statusChangeSchema, surroundingKinds } from '../wire/event.js';
 import { versionSchema } from '../wire/snapshot.js';
 import type { Version } from '../wire/snapshot.js';
 import { decodeSnapshot } from './decode-snapshot.js';
@@ -27,6 +27,8 @@ export function decodeEvent(message: ServerSentMessage): readonly DirectoryEvent
       return decodeChange(message, configurationChangeSchema, (change) => ({ type: 'configuration', change }));
     case 'status':
       return decodeChange(message, statusChangeSchema, (change) => ({ type: 'status', change }));
+    case 'host-status':
+      return [{ type: 'unrelated', version: decodeVersion(message, parseJson(message)) }];
     case 'heartbeat':
       return [{ type: 'heartbeat', version: decodeVersion(message, parseJson(message)) }];
     default:
@@ -51,6 +53,9 @@ function decodeVersion({ name, id }: ServerSentMessage, body: unknown): Version 
   return { epoch: Number(epoch), revision: Number(revision) };
 }
 
+/** A change of something that load balancing does not look at. */
+const surroundingSchema = z.looseObject({ kind: z.enum(surroundingKinds) });
+
 function decodeChange<T>(
   message: ServerSentMessage,
   schema: z.ZodType<T>,
@@ -66,6 +71,7 @@ function decodeChange<T>(
     if (error instanceof MalformedMessageError) return rejected(undefined, error);
     throw error;
   }
+  if (surroundingSchema.safeParse(body).success) return [{ type: 'unrelated', version: decodeVersion(message, body) }];
   const decoded = schema.safeParse(body);
   return decoded.success ? [toEvent(decoded.data)] : rejected(body, malformed(message.name, decoded.error));
 }

@@ -34,6 +34,7 @@ export class EstateRecord {
         return;
       }
       case 'rejected':
+      case 'unrelated':
         this.#moveTo(event.version);
         return;
       case 'heartbeat':

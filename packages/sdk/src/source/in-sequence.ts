@@ -55,6 +55,7 @@ function versionOf(event: DirectoryEvent): Version | undefined {
       return { epoch: event.change.epoch, revision: event.change.revision };
     case 'heartbeat':
     case 'rejected':
+    case 'unrelated':
       return event.version;
     case 'lost':
     case 'warning':

@@ -140,6 +140,7 @@ class MergedView {
         return [{ ...event, version: this.#nextVersion() }];
       case 'heartbeat':
         return [{ type: 'heartbeat', version: { epoch: this.#epoch, revision: this.#revision } }];
+      case 'unrelated':
       case 'lost':
       case 'warning':
         return [];

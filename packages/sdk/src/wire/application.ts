@@ -26,6 +26,10 @@ export const connectionSchema = z.object({
   /** Which port of the target; where absent, rule LB-13 chooses. */
   portId: z.string().min(1).optional(),
   protocol: z.string().optional(),
+  /** Seconds without an answer after which this side gives the connection up. */
+  localTimeout: z.number().positive().optional(),
+  /** Seconds without an answer after which the other side gives the connection up. */
+  remoteTimeout: z.number().positive().optional(),
   parameters: z.record(z.string(), z.string()).default({}),
 });
 export type Connection = z.infer<typeof connectionSchema>;
@@ -59,7 +63,15 @@ export const applicationSchema = z.object({
   connections: z.array(connectionSchema).default([]),
   options: optionsSchema.default({}),
   annex: optionsSchema.default({}),
+  /** The name of the database that a Database Access Point leads to. */
+  database: nameSchema.optional(),
+  /** Only modelled: it has no process, and its control server plays what it would report. */
+  simulated: z.boolean().default(false),
   autoRestart: z.boolean().default(false),
+  /** Seconds between two attempts of its clients to connect to it. */
+  timeout: z.number().positive().default(10),
+  /** How often its clients try to connect before they try its backup. */
+  attempts: z.int().positive().default(1),
   /** Seconds. */
   startupTimeout: z.number().positive().default(90),
   /** Seconds. */

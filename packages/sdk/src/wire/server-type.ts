@@ -24,7 +24,19 @@ export const serverTypeCodes = {
   SocialMessagingServer: 171,
 } as const;
 
-export type KnownServerType = keyof typeof serverTypeCodes;
+/** Types of the guide whose number in the products we do not know. */
+export const serverTypesWithoutCode = [
+  'DatabaseAccessPoint',
+  'InteractionServerProxy',
+  'SMSServer',
+  'UniversalContactServerProxy',
+] as const;
+
+export type KnownServerType = keyof typeof serverTypeCodes | (typeof serverTypesWithoutCode)[number];
+
+/** Whether the guide knows the type; a configuration may hold others. */
+export const isKnownServerType = (type: string): type is KnownServerType =>
+  Object.hasOwn(serverTypeCodes, type) || (serverTypesWithoutCode as readonly string[]).includes(type);
 
 /** A type of the list above, or any other name that a configuration uses. */
 export type ServerType = KnownServerType | (string & {});

@@ -31,5 +31,13 @@ export const applicationStatusSchema = z.object({
   status: statusSchema,
   mode: executionModeSchema.default('primary'),
   load: z.number().nonnegative().optional(),
+  /** How many sessions it has begun since its start. */
+  sessions: z.int().nonnegative().optional(),
+  /** The tenants that the running instance works with, where they are not the configured ones: a change waits for its restart (MT-4). */
+  tenants: z.array(z.string()).optional(),
 });
 export type ApplicationStatus = z.infer<typeof applicationStatusSchema>;
+
+/** What Solution Control Server knows of the Local Control Agent of a host; a lost agent is a lost host. */
+export const hostRunStateSchema = z.object({ host: z.string().min(1), status: hostStatusSchema });
+export type HostRunState = z.infer<typeof hostRunStateSchema>;

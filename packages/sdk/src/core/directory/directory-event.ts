@@ -25,6 +25,8 @@ export type DirectoryEvent =
   | { readonly type: 'configuration'; readonly change: ConfigurationChange }
   | { readonly type: 'status'; readonly change: StatusChange }
   | { readonly type: 'heartbeat'; readonly version: Version }
+  /** Something of the estate changed that load balancing does not look at; the version counts all the same. */
+  | { readonly type: 'unrelated'; readonly version: Version }
   /** One object was malformed and is left out; the version counts all the same. */
   | { readonly type: 'rejected'; readonly version: Version; readonly problem: Error }
   /** Something that people should hear of, but that changes nothing by itself. */

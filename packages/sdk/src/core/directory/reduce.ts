@@ -19,6 +19,7 @@ export function reduce(snapshot: Snapshot, event: DirectoryEvent, at: number): S
     case 'status':
       return isNext(snapshot, event.change) ? changeStatus(snapshot, event.change, at) : snapshot;
     case 'rejected':
+    case 'unrelated':
       return isNext(snapshot, event.version) ? { ...snapshot, revision: event.version.revision } : snapshot;
     case 'heartbeat':
     case 'lost':

@@ -2,7 +2,7 @@ import { AllDrainingError } from '../../errors/all-draining-error.js';
 import type { LoadBalancerError } from '../../errors/load-balancer-error.js';
 import { NoInstanceError } from '../../errors/no-instance-error.js';
 import { UnknownServerTypeError } from '../../errors/unknown-server-type-error.js';
-import { serverTypeCodes } from '../../wire/server-type.js';
+import { isKnownServerType } from '../../wire/server-type.js';
 import { explain } from '../eligibility/explain.js';
 import type { Estate } from '../estate/estate.js';
 import type { SelectionRequest } from '../model/selection-request.js';
@@ -11,7 +11,7 @@ import { isAskedFor } from './pool.js';
 /** Why nothing is selectable, told apart: unknown type, a port that is missing, everything draining, or simply nobody (F30). */
 export function refusalOf(request: SelectionRequest, estate: Estate): LoadBalancerError {
   const candidates = explain(request, estate);
-  if (candidates.length === 0 && !isKnownType(request.type)) return new UnknownServerTypeError(request.type);
+  if (candidates.length === 0 && !isKnownServerType(request.type)) return new UnknownServerTypeError(request.type);
 
   const askedFor = candidates.filter(({ dbid }) => {
     const standing = estate.standing(dbid);
@@ -25,4 +25,3 @@ export function refusalOf(request: SelectionRequest, estate: Estate): LoadBalanc
   return isAllDraining ? new AllDrainingError(request, candidates) : new NoInstanceError(request, candidates);
 }
 
-const isKnownType = (type: string): boolean => Object.hasOwn(serverTypeCodes, type);
