@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { systemClock } from '@eservices-lb/sdk';
-import { ConfigurationFileError } from './configuration/configuration-file-error.js';
+import { ConfigurationFileError } from '@eservices-lb/sdk/rules';
 import { UnknownScenarioError } from './configuration/scenario-file.js';
 import { BusyPortsError } from './estate/busy-ports-error.js';
 import { readCommandLine } from './estate/command-line.js';

@@ -1,5 +1,6 @@
 import { systemClock } from '@eservices-lb/sdk';
 import type { Clock } from '@eservices-lb/sdk';
+import type { EstateConfiguration } from '@eservices-lb/sdk/rules';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,6 @@ import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
 import { EventStreams } from './api/event-stream.js';
-import type { Configuration } from './configuration/configuration.js';
 import { World } from './control/world.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
@@ -20,7 +20,7 @@ import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.j
 const longestEndMs = 5000;
 
 export interface MockScsOptions {
-  readonly configuration: Configuration;
+  readonly configuration: EstateConfiguration;
   /** @defaultValue 127.0.0.1 */
   readonly host?: string;
   /** @defaultValue 0, any free port */
@@ -68,7 +68,8 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const secrets = completeSecrets(options.secrets);
   const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
   const state = options.state ?? new StateDirectory(temporary ?? '');
-  const world = new World({ configuration, epoch, ...(historyLimit !== undefined && { historyLimit }) });
+  const wallClock = (): number => clock.wallClock();
+  const world = new World({ configuration, epoch, wallClock, ...(historyLimit !== undefined && { historyLimit }) });
   const links = new LocalControlAgentLinks({
     world,
     clock,

@@ -26,8 +26,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof UnknownObjectError)
-    return new Problem(404, `UNKNOWN_${error.kind.toUpperCase()}`, error.message);
+  if (error instanceof UnknownObjectError) return new Problem(404, unknownCode(error.kind), error.message);
   if (error instanceof ImpossibleActionError) return new Problem(409, 'IMPOSSIBLE_NOW', error.message);
   if (error instanceof ConfigurationRefusedError) {
     return new Problem(422, 'CONFIGURATION_REFUSED', error.message, { findings: error.findings });
@@ -44,3 +43,6 @@ function bodyProblem(error: unknown): Problem | undefined {
   if (status === 415) return new Problem(415, 'UNSUPPORTED_ENCODING', 'Send the body as JSON in UTF-8.');
   return new Problem(status, 'BAD_REQUEST', 'The request cannot be understood; check its path and its headers.');
 }
+
+/** `UNKNOWN_TRAINING_JOB` */
+const unknownCode = (kind: string): string => `UNKNOWN_${kind.replace(/[A-Z]/g, '_$&').toUpperCase()}`;

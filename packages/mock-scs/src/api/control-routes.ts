@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { decodeConfiguration } from '../configuration/decode-configuration.js';
+import { decodeConfiguration } from '@eservices-lb/sdk/rules';
 import type { World } from '../control/world.js';
 import type { EventStreams } from './event-stream.js';
 import { Problem } from './problem.js';
@@ -12,6 +12,9 @@ export function controlRoutes(world: World, streams: EventStreams): Router {
   });
   router.get('/events', (request, response) => {
     streams.open(response, request.get('last-event-id'));
+  });
+  router.get('/notices', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ notices: world.notices });
   });
   router.post('/validate', (request, response) => {
     if (request.body === undefined) throw new Problem(400, 'BODY_MISSING', 'Send a configuration as JSON.');

@@ -13,6 +13,7 @@ import { docsRoutes } from './docs-routes.js';
 import type { EventStreams } from './event-stream.js';
 import { jsonBody } from './json-body.js';
 import { objectRoutes } from './object-routes.js';
+import { objectKinds, pathOfKind } from './path-of-kind.js';
 
 export interface ControlAppOptions extends ActionTools {
   readonly streams: EventStreams;
@@ -37,9 +38,10 @@ export function createControlApp({ streams, token, clock, log, ...tools }: Contr
   const isRunning = (name: string): boolean => links.isLinked(name) || agent.process(name) !== undefined;
   app.use('/api/v1', authenticate(token), ...jsonBody);
   app.use('/api/v1', controlRoutes(world, streams));
-  app.use('/api/v1/tenants', stateRoutes(tools, 'tenant'), objectRoutes(world, 'tenant', isRunning));
-  app.use('/api/v1/hosts', stateRoutes(tools, 'host'), objectRoutes(world, 'host', isRunning));
-  app.use('/api/v1/applications', applicationActionRoutes(tools, clock), objectRoutes(world, 'application', isRunning));
+  app.use('/api/v1/tenants', stateRoutes(tools, 'tenant'));
+  app.use('/api/v1/hosts', stateRoutes(tools, 'host'));
+  app.use('/api/v1/applications', applicationActionRoutes(tools, clock));
+  for (const kind of objectKinds) app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, isRunning));
   app.use(noSuchRoute);
   app.use(answerProblems(log));
   return app;

@@ -2,6 +2,8 @@ import type { Clock } from '@eservices-lb/sdk';
 import type { Version } from '@eservices-lb/sdk/wire';
 import type { Response } from 'express';
 import type { World } from '../control/world.js';
+import type { WorldEvent } from '../control/world-event.js';
+import { eventFrame, SnapshotFrame } from './event-frames.js';
 
 /** A client that has this much waiting, beyond what it was sent first, does not read; it is cut off, and will resume or begin afresh. */
 const longestBacklogBytes = 8 * 1024 * 1024;
@@ -12,13 +14,26 @@ export interface EventStreamsOptions {
   readonly heartbeatMs: number;
 }
 
-/** The open streams of server-sent events. */
+/** The open streams of server-sent events. Each event is written out once, for all of them. */
 export class EventStreams {
   readonly #options: EventStreamsOptions;
-  readonly #open = new Set<Response>();
+  /** Each with the number of bytes that may wait. */
+  readonly #open = new Map<Response, number>();
+  readonly #snapshot: SnapshotFrame;
+  readonly #unsubscribe: () => void;
+  #cancelHeartbeat: () => void = () => undefined;
 
   constructor(options: EventStreamsOptions) {
     this.#options = options;
+    this.#snapshot = new SnapshotFrame(options.world);
+    this.#unsubscribe = options.world.subscribe((event) => {
+      this.#tell(event);
+    });
+    this.#beat();
+  }
+
+  get count(): number {
+    return this.#open.size;
   }
 
   /** Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens. */
@@ -32,49 +47,39 @@ export class EventStreams {
     });
     const known = parseVersion(lastEventId);
     const missed = known && world.eventsSince(known);
-    if (missed === undefined) this.#send(response, 'snapshot', world.snapshot);
-    else for (const { name, body } of missed) this.#send(response, name, body);
-    this.#send(response, 'heartbeat', world.version);
-
-    const limit = response.writableLength + longestBacklogBytes;
-    const sendBounded = (name: string, body: Version): void => {
-      if (response.writableLength > limit) response.destroy();
-      else this.#send(response, name, body);
-    };
-    const unsubscribe = world.subscribe(({ name, body }) => {
-      sendBounded(name, body);
-    });
-    const stopHeartbeat = this.#beat(sendBounded);
-    this.#open.add(response);
+    if (missed === undefined) response.write(this.#snapshot.current);
+    else for (const { name, body } of missed) response.write(eventFrame(name, body));
+    response.write(eventFrame('heartbeat', world.version));
+    this.#open.set(response, response.writableLength + longestBacklogBytes);
     response.once('close', () => {
-      unsubscribe();
-      stopHeartbeat();
       this.#open.delete(response);
     });
   }
 
   close(): void {
-    for (const response of this.#open) response.end();
+    this.#unsubscribe();
+    this.#cancelHeartbeat();
+    for (const response of this.#open.keys()) response.end();
   }
 
-  #beat(send: (name: string, body: Version) => void): () => void {
+  #tell({ name, body }: WorldEvent): void {
+    if (this.#open.size > 0) this.#send(name === 'snapshot' ? this.#snapshot.current : eventFrame(name, body));
+  }
+
+  #send(frame: string | Buffer): void {
+    for (const [response, limit] of this.#open) {
+      if (response.writableEnded || response.destroyed) continue;
+      if (response.writableLength > limit) response.destroy();
+      else response.write(frame);
+    }
+  }
+
+  #beat(): void {
     const { clock, heartbeatMs, world } = this.#options;
-    let cancel = (): void => undefined;
-    const schedule = (): void => {
-      cancel = clock.after(heartbeatMs, () => {
-        send('heartbeat', world.version);
-        schedule();
-      });
-    };
-    schedule();
-    return () => {
-      cancel();
-    };
-  }
-
-  #send(response: Response, name: string, body: Version): void {
-    if (response.writableEnded || response.destroyed) return;
-    response.write(`id: ${body.epoch}.${body.revision}\nevent: ${name}\ndata: ${JSON.stringify(body)}\n\n`);
+    this.#cancelHeartbeat = clock.after(heartbeatMs, () => {
+      this.#send(eventFrame('heartbeat', world.version));
+      this.#beat();
+    });
   }
 }
 

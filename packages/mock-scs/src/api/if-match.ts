@@ -1,5 +1,5 @@
 import type { Version } from '@eservices-lb/sdk/wire';
-import type { ObjectKind } from '../configuration/configuration.js';
+import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import type { World } from '../control/world.js';
 import { Problem } from './problem.js';
 

@@ -1,7 +1,7 @@
 import express from 'express';
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
-import { findingsOfIssues } from '../configuration/findings-of-issues.js';
+import { findingsOfIssues } from '@eservices-lb/sdk/rules';
 import { Problem } from './problem.js';
 
 const jsonTypes = ['application/json', 'application/merge-patch+json'];

@@ -2,32 +2,25 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
-import { listOfKind } from '../configuration/configuration.js';
-import type { ObjectKind } from '../configuration/configuration.js';
-import {
-  strictApplicationSchema,
-  strictHostSchema,
-  strictTenantSchema,
-} from '../configuration/configuration-schema.js';
+import { listOfKind } from '@eservices-lb/sdk/wire';
+import type { ObjectKind } from '@eservices-lb/sdk/wire';
+import { schemaOfKind } from '@eservices-lb/sdk/rules';
+import type { ConfigurationObject } from '@eservices-lb/sdk/rules';
 import type { World } from '../control/world.js';
 import { checkIfMatch, entityTag } from './if-match.js';
 import { validBody } from './json-body.js';
 import { Problem } from './problem.js';
-import { applicationPatchSchema, hostPatchSchema, tenantPatchSchema } from './schemas.js';
+import { patchSchemaOf } from './schemas.js';
 import { applicationView } from './views.js';
 
-const schemas = {
-  tenant: { whole: strictTenantSchema, patch: tenantPatchSchema },
-  host: { whole: strictHostSchema, patch: hostPatchSchema },
-  application: { whole: strictApplicationSchema, patch: applicationPatchSchema },
-} as const;
-
 /** What a view adds to the configuration of an application; sent back by a client, it means nothing. */
-const readOnlyFields = ['status', 'mode', 'load', 'epoch', 'revision'];
+const readOnlyFields = ['status', 'mode', 'load', 'sessions', 'effectiveTenants', 'epoch', 'revision'];
 
 /** Reading and changing the objects of one kind. */
 export function objectRoutes(world: World, kind: ObjectKind, isRunning: (application: string) => boolean): Router {
   const router = Router();
+  const whole: z.ZodType = schemaOfKind[kind];
+  const patchSchema = patchSchemaOf(kind);
   const view = (name: string): object =>
     kind === 'application' ? applicationView(world, name) : world.object(kind, name);
   const answer = (response: Response, name: string): void => {
@@ -36,7 +29,7 @@ export function objectRoutes(world: World, kind: ObjectKind, isRunning: (applica
   };
   const change = (request: Request<{ name: string }>, schema: z.ZodType, body: unknown): void => {
     checkIfMatch(world, { kind, name: request.params.name, header: request.get('if-match') });
-    world.put(kind, validBody(schema, body) as Parameters<World['put']>[1]);
+    world.put(kind, validBody(schema, body) as ConfigurationObject);
   };
 
   router.get('/', (_request, response) => {
@@ -49,14 +42,14 @@ export function objectRoutes(world: World, kind: ObjectKind, isRunning: (applica
   router.put('/:name', (request, response) => {
     const { name } = request.params;
     const isNew = !world.has(kind, name);
-    change(request, schemas[kind].whole, named(request.body, name));
+    change(request, whole, named(request.body, name));
     answer(response.status(isNew ? 201 : 200), name);
   });
   router.patch('/:name', (request, response) => {
     const { name } = request.params;
     const before = world.object(kind, name);
-    const patch = validBody(schemas[kind].patch, request.body);
-    change(request, schemas[kind].whole, { ...before, ...patch });
+    const patch = validBody(patchSchema, request.body);
+    change(request, whole, { ...before, ...patch });
     answer(response, name);
   });
   router.delete('/:name', (request, response) => {

@@ -4,18 +4,16 @@ import {
   applicationSchema,
   applicationStatusSchema,
   configurationChangeSchema,
+  estateSnapshotSchema,
   hostSchema,
-  snapshotSchema,
+  hostStatusChangeSchema,
+  noticeSchema,
   statusChangeSchema,
+  surroundingChangeSchema,
   tenantSchema,
 } from '@eservices-lb/sdk/wire';
 import type { z } from 'zod';
-import {
-  configurationSchema,
-  strictApplicationSchema,
-  strictHostSchema,
-  strictTenantSchema,
-} from '../configuration/configuration-schema.js';
+import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { actionPaths, controlPaths, objectPaths } from './openapi-paths.js';
 import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
 
@@ -23,17 +21,24 @@ const namedSchemas = {
   Application: applicationSchema,
   ApplicationStatus: applicationStatusSchema,
   ApplicationView: applicationViewSchema,
-  ApplicationInput: strictApplicationSchema,
+  ApplicationInput: schemaOfKind.application,
   Configuration: configurationSchema,
   ConfigurationChange: configurationChangeSchema,
   Error: errorSchema,
   Finding: findingSchema,
   Host: hostSchema,
-  HostInput: strictHostSchema,
-  Snapshot: snapshotSchema,
+  HostInput: schemaOfKind.host,
+  HostStatusChange: hostStatusChangeSchema,
+  Notice: noticeSchema,
+  Database: schemaOfKind.database,
+  Snapshot: estateSnapshotSchema,
   StatusChange: statusChangeSchema,
+  Strategy: schemaOfKind.strategy,
+  SurroundingChange: surroundingChangeSchema,
+  Switch: schemaOfKind.switch,
+  TrainingJob: schemaOfKind.trainingJob,
   Tenant: tenantSchema,
-  TenantInput: strictTenantSchema,
+  TenantInput: schemaOfKind.tenant,
 } satisfies Readonly<Record<string, z.ZodType>>;
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;

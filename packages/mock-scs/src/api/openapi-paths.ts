@@ -1,21 +1,19 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { hostSchema, snapshotSchema, tenantSchema, versionSchema } from '@eservices-lb/sdk/wire';
+import { estateSnapshotSchema, versionSchema } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
-import type { ObjectKind } from '../configuration/configuration.js';
-import { listOfKind } from '../configuration/configuration.js';
-import { configurationSchema, schemaOfKind } from '../configuration/configuration-schema.js';
+import type { ObjectKind } from '@eservices-lb/sdk/wire';
+import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
+import { objectKinds, pathOfKind } from './path-of-kind.js';
 import {
-  applicationListSchema,
-  applicationPatchSchema,
   applicationViewSchema,
   errorSchema,
   healthSchema,
-  hostListSchema,
-  hostPatchSchema,
-  tenantListSchema,
-  tenantPatchSchema,
+  listSchemaOf,
+  noticeListSchema,
+  patchSchemaOf,
   validationSchema,
+  viewSchemaOf,
 } from './schemas.js';
 
 const security = [{ token: [] }];
@@ -49,7 +47,7 @@ export function controlPaths(): readonly RouteConfig[] {
       tags: ['estate'],
       summary: 'Everything, at one revision',
       security,
-      responses: { 200: json(snapshotSchema, 'the estate'), ...refusals(unauthenticated) },
+      responses: { 200: json(estateSnapshotSchema, 'the estate'), ...refusals(unauthenticated) },
     },
     {
       method: 'get',
@@ -57,7 +55,7 @@ export function controlPaths(): readonly RouteConfig[] {
       tags: ['estate'],
       summary: 'Everything, then every change as it happens (server-sent events)',
       description:
-        'Events: `snapshot` (Snapshot), `configuration` (ConfigurationChange), `status` (StatusChange), `heartbeat`. The id of each is `<epoch>.<revision>`.',
+        'Events: `snapshot` (Snapshot), `configuration` (ConfigurationChange or SurroundingChange), `status` (StatusChange), `host-status` (HostStatusChange), `notice` (Notice, which makes no revision), `heartbeat`. The id of each is `<epoch>.<revision>`.',
       security,
       request: {
         headers: z.object({ 'last-event-id': z.string().optional() }),
@@ -66,6 +64,14 @@ export function controlPaths(): readonly RouteConfig[] {
         200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } },
         ...refusals(unauthenticated),
       },
+    },
+    {
+      method: 'get',
+      path: '/api/v1/notices',
+      tags: ['estate'],
+      summary: 'The last thousand notices, oldest first',
+      security,
+      responses: { 200: json(noticeListSchema, 'the notices'), ...refusals(unauthenticated) },
     },
     {
       method: 'post',
@@ -82,19 +88,13 @@ export function controlPaths(): readonly RouteConfig[] {
   ];
 }
 
-const shapes = {
-  tenant: { view: tenantSchema, list: tenantListSchema, patch: tenantPatchSchema },
-  host: { view: hostSchema, list: hostListSchema, patch: hostPatchSchema },
-  application: { view: applicationViewSchema, list: applicationListSchema, patch: applicationPatchSchema },
-} as const;
-
 export function objectPaths(): readonly RouteConfig[] {
-  return (['tenant', 'host', 'application'] as const).flatMap((kind) => pathsOf(kind));
+  return objectKinds.flatMap(pathsOf);
 }
 
 function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
-  const list = `/api/v1/${listOfKind[kind]}`;
-  const { view, list: listSchema, patch } = shapes[kind];
+  const list = `/api/v1/${pathOfKind[kind]}`;
+  const view = viewSchemaOf(kind);
   const params = z.object({ name: z.string() });
   const unknown = { ...unauthenticated, 404: `there is no such ${kind}` };
   const changeable = {
@@ -102,7 +102,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     412: 'it changed since the revision in If-Match',
     422: 'the configuration would no longer hold together',
   };
-  const tags = [listOfKind[kind]];
+  const tags = [pathOfKind[kind]];
   const headers = z.object({ 'if-match': z.string().optional() });
   return [
     {
@@ -111,7 +111,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       tags,
       summary: `Every ${kind}`,
       security,
-      responses: { 200: json(listSchema, 'the list'), ...refusals(unauthenticated) },
+      responses: { 200: json(listSchemaOf(kind), 'the list'), ...refusals(unauthenticated) },
     },
     {
       method: 'get',
@@ -141,7 +141,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       tags,
       summary: `Changes the given fields of one ${kind}; each is replaced whole`,
       security,
-      request: { params, headers, body: body(patch) },
+      request: { params, headers, body: body(patchSchemaOf(kind)) },
       responses: { 200: json(view, 'changed'), ...refusals({ ...changeable, ...unreadable }) },
     },
     {
@@ -175,12 +175,12 @@ export function actionPaths(): readonly RouteConfig[] {
   const states = (['tenant', 'host'] as const).flatMap((kind) =>
     (['enable', 'disable'] as const).map((action): RouteConfig => ({
       method: 'post',
-      path: `/api/v1/${listOfKind[kind]}/{name}/${action}`,
+      path: `/api/v1/${pathOfKind[kind]}/{name}/${action}`,
       summary: `${action} a ${kind}`,
       security,
       request: { params },
       responses: {
-        200: json(z.object({ ...shapes[kind].view.shape, ...versionSchema.shape }), 'done'),
+        200: json(z.object({ ...viewSchemaOf(kind).shape, ...versionSchema.shape }), 'done'),
         ...refusals({ ...unauthenticated, 404: `there is no such ${kind}` }),
       },
     })),

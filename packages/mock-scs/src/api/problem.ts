@@ -1,4 +1,4 @@
-import type { Finding } from '../configuration/finding.js';
+import type { Finding } from '@eservices-lb/sdk/rules';
 
 export interface ProblemDetails {
   /** Where in the request, in the manner `ports.0.port`. */

@@ -1,38 +1,46 @@
+import { schemaOfKind } from '@eservices-lb/sdk/rules';
 import {
   applicationSchema,
   applicationStatusSchema,
-  hostSchema,
-  tenantSchema,
+  listOfKind,
+  noticeSchema,
+  objectReferenceSchema,
   versionSchema,
 } from '@eservices-lb/sdk/wire';
+import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
-import {
-  strictApplicationSchema,
-  strictHostSchema,
-  strictTenantSchema,
-} from '../configuration/configuration-schema.js';
 
 /** An application as the API shows it: its configuration, its run state, and the revision at which it was read. */
 export const applicationViewSchema = z.object({
   ...applicationSchema.shape,
-  ...applicationStatusSchema.omit({ application: true }).shape,
+  ...applicationStatusSchema.omit({ application: true, tenants: true }).shape,
+  /** The tenants of the running instance, where a change waits for its restart (MT-4). */
+  effectiveTenants: z.array(z.string()).optional(),
   ...versionSchema.shape,
 });
 export type ApplicationView = z.infer<typeof applicationViewSchema>;
 
-export const applicationListSchema = z.object({ ...versionSchema.shape, applications: z.array(applicationViewSchema) });
-export const tenantListSchema = z.object({ ...versionSchema.shape, tenants: z.array(tenantSchema) });
-export const hostListSchema = z.object({ ...versionSchema.shape, hosts: z.array(hostSchema) });
+/** What the API tells of an object of a kind. */
+export const viewSchemaOf = (kind: ObjectKind): z.ZodObject =>
+  kind === 'application' ? applicationViewSchema : schemaOfKind[kind];
+
+export const listSchemaOf = (kind: ObjectKind): z.ZodType =>
+  z.object({ ...versionSchema.shape, [listOfKind[kind]]: z.array(viewSchemaOf(kind)) });
 
 /** What a PATCH may hold: any fields but those that an object keeps for life. */
-export const applicationPatchSchema = patchOf(strictApplicationSchema.omit({ name: true, dbid: true }));
-export const tenantPatchSchema = patchOf(strictTenantSchema.omit({ name: true, dbid: true }));
-export const hostPatchSchema = patchOf(strictHostSchema.omit({ name: true, dbid: true }));
+export const patchSchemaOf = (kind: ObjectKind): z.ZodType<Readonly<Record<string, unknown>>> => {
+  const fields = Object.entries(schemaOfKind[kind].shape).filter(([field]) => field !== 'name' && field !== 'dbid');
+  return patchOf(fields);
+};
 
+export const noticeListSchema = z.object({ notices: z.array(noticeSchema) });
 export const findingSchema = z.object({
   path: z.array(z.union([z.string(), z.int()])),
   message: z.string(),
   rule: z.string().optional(),
+  severity: z.enum(['error', 'warning']).optional(),
+  objects: z.array(objectReferenceSchema).optional(),
+  remedy: z.string().optional(),
 });
 export const validationSchema = z.object({ isUsable: z.boolean(), findings: z.array(findingSchema) });
 export const healthSchema = z.object({ status: z.literal('ok'), ...versionSchema.shape });
@@ -46,8 +54,8 @@ export const errorSchema = z.object({
 });
 
 /** Fields that are absent stay absent: a default would change what nobody named. */
-function patchOf<T extends z.ZodRawShape>(schema: z.ZodObject<T>): z.ZodType<Readonly<Record<string, unknown>>> {
-  const fields = Object.entries(schema.shape).map(([name, field]) => [
+function patchOf(shape: readonly (readonly [string, z.ZodType])[]): z.ZodType<Readonly<Record<string, unknown>>> {
+  const fields = shape.map(([name, field]) => [
     name,
     (field instanceof z.ZodDefault ? field.unwrap() : field) as z.ZodType,
   ]);

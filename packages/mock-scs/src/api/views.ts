@@ -3,7 +3,13 @@ import type { ApplicationView } from './schemas.js';
 
 /** @throws UnknownObjectError */
 export function applicationView(world: World, name: string): ApplicationView {
-  const { status, mode, load } = world.status(name);
-  const application = world.object('application', name);
-  return { ...application, status, mode, ...(load !== undefined && { load }), ...world.version };
+  const { status, mode, load, sessions, tenants } = world.status(name);
+  return {
+    ...world.object('application', name),
+    ...{ status, mode },
+    ...(load !== undefined && { load }),
+    ...(sessions !== undefined && { sessions }),
+    ...(tenants !== undefined && { effectiveTenants: tenants }),
+    ...world.version,
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configurationSchema } from './configuration-schema.js';
+import { configurationSchema } from '@eservices-lb/sdk/rules';
 
 /** The JSON Schema of a configuration file, for editors that complete and check it while it is written. */
 export function configurationJsonSchema(): Record<string, unknown> {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import type { Configuration } from './configuration.js';
-import { ConfigurationFileError } from './configuration-file-error.js';
-import { parseConfiguration } from './parse-configuration.js';
+import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
+import { ConfigurationFileError } from '@eservices-lb/sdk/rules';
+import { parseConfiguration } from '@eservices-lb/sdk/rules';
 
 /**
  * Reads a configuration file. Working directories in it are relative to the file, so that it can be used from anywhere.

@@ -1,4 +1,4 @@
-import type { Configuration } from './configuration.js';
+import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 
 /** The base that configurations are written for. */
 export const usualPortBase = 8000;

@@ -1,4 +1,4 @@
-import type { Finding } from '../configuration/finding.js';
+import type { Finding } from '@eservices-lb/sdk/rules';
 
 /** A change would make the configuration unusable; nothing was changed. */
 export class ConfigurationRefusedError extends Error {

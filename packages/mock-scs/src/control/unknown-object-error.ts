@@ -1,4 +1,4 @@
-import type { ObjectKind } from '../configuration/configuration.js';
+import type { ObjectKind } from '@eservices-lb/sdk/wire';
 
 /** The configuration has no object of this kind and name. */
 export class UnknownObjectError extends Error {

@@ -2,7 +2,7 @@ import type { Clock } from '@eservices-lb/sdk';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StateDirectory } from '../agent/state-directory.js';
-import type { Configuration } from '../configuration/configuration.js';
+import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 import { loadConfiguration } from '../configuration/load-configuration.js';
 import { scenarioFile } from '../configuration/scenario-file.js';
 import { shiftPorts, usualPortBase } from '../configuration/shift-ports.js';

@@ -1,5 +1,5 @@
 import type { Application } from '@eservices-lb/sdk/wire';
-import type { Configuration } from '../configuration/configuration.js';
+import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 import { resolveConnections } from '../control/resolve-connections.js';
 
 /**

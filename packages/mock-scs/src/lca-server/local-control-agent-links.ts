@@ -32,11 +32,12 @@ export class LocalControlAgentLinks {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   readonly #registered = new Map<string, Registered>();
   readonly #unsubscribe: () => void;
+  #isGoingToTell = false;
 
   constructor(options: LinksOptions) {
     this.#options = options;
     this.#unsubscribe = options.world.subscribe(({ name }) => {
-      if (name === 'configuration') this.#tellChanges();
+      if (name === 'configuration' || name === 'snapshot') this.#tellChangesSoon();
     });
   }
 
@@ -152,6 +153,16 @@ export class LocalControlAgentLinks {
   #lost(name: string, link: ApplicationLink): void {
     this.#report(name, link, 'stopped');
     if (this.#registered.get(name)?.link === link) this.#registered.delete(name);
+  }
+
+  /** A burst of changes is told once, when it is over. */
+  #tellChangesSoon(): void {
+    if (this.#isGoingToTell || this.#registered.size === 0) return;
+    this.#isGoingToTell = true;
+    queueMicrotask(() => {
+      this.#isGoingToTell = false;
+      this.#tellChanges();
+    });
   }
 
   #tellChanges(): void {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import { MalformedMessageError } from '../errors/malformed-message-error.js';
 import { configurationChangeSchema, statusChangeSchema, surroundingKinds } from '../wire/event.js';
@@ -53,8 +53,11 @@ function decodeVersion({ name, id }: ServerSentMessage, body: unknown): Version 
   return { epoch: Number(epoch), revision: Number(revision) };
 }
 
-/** A change of something that load balancing does not look at. */
-const surroundingSchema = z.looseObject({ kind: z.enum(surroundingKinds) });
+/** Whether it is a change of something that load balancing does not look at. */
+function isOfSurroundings(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('kind' in body)) return false;
+  return (surroundingKinds as readonly unknown[]).includes(body.kind);
+}
 
 function decodeChange<T>(
   message: ServerSentMessage,
@@ -71,7 +74,7 @@ function decodeChange<T>(
     if (error instanceof MalformedMessageError) return rejected(undefined, error);
     throw error;
   }
-  if (surroundingSchema.safeParse(body).success) return [{ type: 'unrelated', version: decodeVersion(message, body) }];
+  if (isOfSurroundings(body)) return [{ type: 'unrelated', version: decodeVersion(message, body) }];
   const decoded = schema.safeParse(body);
   return decoded.success ? [toEvent(decoded.data)] : rejected(body, malformed(message.name, decoded.error));
 }

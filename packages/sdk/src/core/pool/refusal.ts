@@ -24,4 +24,3 @@ export function refusalOf(request: SelectionRequest, estate: Estate): LoadBalanc
   const isAllDraining = askedFor.length > 0 && askedFor.every(({ isDraining }) => isDraining);
   return isAllDraining ? new AllDrainingError(request, candidates) : new NoInstanceError(request, candidates);
 }
-

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { Configuration } from './configuration.js';
+import type { EstateConfiguration } from '../../core/rules/estate-configuration.js';
 import { ConfigurationFileError } from './configuration-file-error.js';
 import { decodeConfiguration } from './decode-configuration.js';
 import { lineOfPath } from './line-of-path.js';
@@ -9,7 +9,7 @@ import { lineOfPath } from './line-of-path.js';
  * @param file what to call it in messages
  * @throws ConfigurationFileError with every mistake and its line
  */
-export function parseConfiguration(text: string, file: string): Configuration {
+export function parseConfiguration(text: string, file: string): EstateConfiguration {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   if (document.errors.length > 0) {

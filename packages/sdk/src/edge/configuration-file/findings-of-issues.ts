@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../core/rules/finding.js';
 
 /** What a schema has to say of an object, as findings below `path` that name the subject. */
 export function findingsOfIssues(

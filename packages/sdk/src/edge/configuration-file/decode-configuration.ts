@@ -1,19 +1,24 @@
-import type { Application, Host, Tenant } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
-import { listOfKind } from './configuration.js';
-import type { Configuration, ObjectKind } from './configuration.js';
+import type { EstateConfiguration, ObjectOfKind } from '../../core/rules/estate-configuration.js';
+import type { Finding } from '../../core/rules/finding.js';
+import { listOfKind } from '../../wire/object-kind.js';
+import type { ObjectKind } from '../../wire/object-kind.js';
 import { configurationSchema, schemaOfKind } from './configuration-schema.js';
 import { findBrokenReferences } from './find-broken-references.js';
-import type { Finding } from './finding.js';
 import { findingsOfIssues } from './findings-of-issues.js';
+import type { ReadObjects } from './read-objects.js';
 
 export type DecodedConfiguration =
-  | { readonly isUsable: true; readonly configuration: Configuration }
+  | { readonly isUsable: true; readonly configuration: EstateConfiguration }
   | { readonly isUsable: false; readonly findings: readonly [Finding, ...Finding[]] };
 
 const frameSchema = z.strictObject({
   tenants: z.array(z.unknown()).default([]),
   hosts: z.array(z.unknown()).default([]),
+  switches: z.array(z.unknown()).default([]),
+  databases: z.array(z.unknown()).default([]),
+  strategies: z.array(z.unknown()).default([]),
+  trainingJobs: z.array(z.unknown()).default([]),
   applications: z.array(z.unknown()),
 });
 
@@ -23,26 +28,31 @@ export function decodeConfiguration(input: unknown): DecodedConfiguration {
   if (!frame.success) return refused(findingsOfIssues(frame.error.issues, [], 'the configuration'));
 
   const findings: Finding[] = [];
-  const decode = <T>(kind: ObjectKind, schema: z.ZodType<T>): readonly (T | undefined)[] =>
+  const decode = <K extends ObjectKind>(kind: K): readonly (ObjectOfKind[K] | undefined)[] =>
     frame.data[listOfKind[kind]].map((item, index) => {
-      const decoded = schema.safeParse(item);
-      if (decoded.success) return decoded.data;
+      const decoded = schemaOfKind[kind].safeParse(item);
+      if (decoded.success) return decoded.data as ObjectOfKind[K];
       const subject = `${kind} ${nameOf(item) === undefined ? `number ${index + 1}` : JSON.stringify(nameOf(item))}`;
       findings.push(...findingsOfIssues(decoded.error.issues, [listOfKind[kind], index], subject));
       return undefined;
     });
-  const tenants = decode<Tenant>('tenant', schemaOfKind.tenant);
-  const hosts = decode<Host>('host', schemaOfKind.host);
-  const applications = decode<Application>('application', schemaOfKind.application);
+  const objects: ReadObjects = {
+    tenant: decode('tenant'),
+    host: decode('host'),
+    switch: decode('switch'),
+    database: decode('database'),
+    strategy: decode('strategy'),
+    trainingJob: decode('trainingJob'),
+    application: decode('application'),
+  };
+  const names = (list: keyof typeof frame.data): ReadonlySet<string> => namesIn(frame.data[list]);
   findings.push(
-    ...findBrokenReferences(
-      { tenants, hosts, applications },
-      {
-        tenants: namesIn(frame.data.tenants),
-        hosts: namesIn(frame.data.hosts),
-        applications: namesIn(frame.data.applications),
-      },
-    ),
+    ...findBrokenReferences(objects, {
+      tenants: names('tenants'),
+      hosts: names('hosts'),
+      databases: names('databases'),
+      applications: names('applications'),
+    }),
   );
   return findings.length > 0 ? refused(findings) : { isUsable: true, configuration: configurationSchema.parse(input) };
 }

@@ -1,23 +1,19 @@
-import type { Application, Connection } from '@eservices-lb/sdk/wire';
+import type { Finding } from '../../core/rules/finding.js';
+import type { Application, Connection } from '../../wire/application.js';
 import { findDuplicates } from './find-duplicates.js';
-import type { Finding } from './finding.js';
+import { brokenReferencesOfSurroundings } from './find-broken-surroundings.js';
+import type { KnownNames } from './known-names.js';
 import type { ReadObjects } from './read-objects.js';
-
-/** The names that may be referred to. */
-export interface KnownNames {
-  readonly tenants: ReadonlySet<string>;
-  readonly hosts: ReadonlySet<string>;
-  readonly applications: ReadonlySet<string>;
-}
 
 /** Every reference that leads nowhere, and every name, DBID or port that is given twice. */
 export function findBrokenReferences(objects: ReadObjects, names: KnownNames): readonly Finding[] {
   const byName = new Map(
-    objects.applications.filter((application) => application !== undefined).map((each) => [each.name, each]),
+    objects.application.filter((application) => application !== undefined).map((each) => [each.name, each]),
   );
   return [
     ...findDuplicates(objects),
-    ...objects.applications.flatMap((application, index) =>
+    ...brokenReferencesOfSurroundings(objects, names),
+    ...objects.application.flatMap((application, index) =>
       application === undefined ? [] : brokenReferencesOf(application, ['applications', index], { names, byName }),
     ),
   ];
@@ -44,7 +40,10 @@ function brokenReferencesOf(application: Application, path: Path, known: Known):
     if (names.tenants.has(tenant)) return;
     findings.push({ path: [...path, 'tenants', index], message: `${subject}: unknown tenant "${tenant}"` });
   });
-  const { backup } = application;
+  const { backup, database } = application;
+  if (database !== undefined && !names.databases.has(database)) {
+    findings.push({ path: [...path, 'database'], message: `${subject}: unknown database "${database}"` });
+  }
   if (backup !== undefined && (backup === application.name || !names.applications.has(backup))) {
     const fault = backup === application.name ? 'it is its own backup' : `unknown backup application "${backup}"`;
     findings.push({ path: [...path, 'backup'], message: `${subject}: ${fault}` });

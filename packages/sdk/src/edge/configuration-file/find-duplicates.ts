@@ -1,17 +1,15 @@
-import type { Application } from '@eservices-lb/sdk/wire';
-import type { ObjectKind } from './configuration.js';
-import { listOfKind } from './configuration.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../core/rules/finding.js';
+import type { Application } from '../../wire/application.js';
+import { listOfKind, objectKindSchema } from '../../wire/object-kind.js';
+import type { ObjectKind } from '../../wire/object-kind.js';
 import type { ReadObjects } from './read-objects.js';
 
 /** Names and DBIDs that a kind of object has twice, port ids that an application has twice, ports that a host has twice. */
 export function findDuplicates(objects: ReadObjects): readonly Finding[] {
   return [
-    ...repeatedIdentities('tenant', objects.tenants),
-    ...repeatedIdentities('host', objects.hosts),
-    ...repeatedIdentities('application', objects.applications),
-    ...repeatedPortIds(objects.applications),
-    ...repeatedPorts(objects.applications),
+    ...objectKindSchema.options.flatMap((kind) => repeatedIdentities(kind, objects[kind])),
+    ...repeatedPortIds(objects.application),
+    ...repeatedPorts(objects.application),
   ];
 }
 
@@ -40,7 +38,7 @@ function repeatedIdentities(
   });
 }
 
-function repeatedPortIds(applications: ReadObjects['applications']): readonly Finding[] {
+function repeatedPortIds(applications: ReadObjects['application']): readonly Finding[] {
   return applications.flatMap((application, index) =>
     (application?.ports ?? []).flatMap(({ id }, at, ports) => {
       if (ports.findIndex((port) => port.id === id) === at) return [];
@@ -50,11 +48,11 @@ function repeatedPortIds(applications: ReadObjects['applications']): readonly Fi
   );
 }
 
-/** The address of an Application Cluster means nothing (LB-9), so it cannot collide with anything. */
-function repeatedPorts(applications: ReadObjects['applications']): readonly Finding[] {
+/** The address of an Application Cluster means nothing (LB-9), nor does that of a simulated application, so they collide with nothing. */
+function repeatedPorts(applications: ReadObjects['application']): readonly Finding[] {
   const owners = new Map<string, Application>();
   return applications.flatMap((application, index) => {
-    if (application?.host === undefined || application.type === 'ApplicationCluster') return [];
+    if (application?.host === undefined || hasNoAddress(application)) return [];
     return application.ports.flatMap(({ port }, at) => {
       const address = `${application.host ?? ''}:${port}`;
       const owner = owners.get(address);
@@ -65,3 +63,5 @@ function repeatedPorts(applications: ReadObjects['applications']): readonly Find
     });
   });
 }
+
+const hasNoAddress = ({ type, simulated }: Application): boolean => type === 'ApplicationCluster' || simulated;

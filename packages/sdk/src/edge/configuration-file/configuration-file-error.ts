@@ -1,4 +1,4 @@
-import type { Finding } from './finding.js';
+import type { Finding } from '../../core/rules/finding.js';
 
 export interface FindingInFile extends Finding {
   /** From 1. */

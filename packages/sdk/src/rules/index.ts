@@ -1,0 +1,10 @@
+export type { ConfigurationObject, EstateConfiguration, ObjectOfKind } from '../core/rules/estate-configuration.js';
+export type { Finding } from '../core/rules/finding.js';
+export { checkReferences } from '../edge/configuration-file/check-references.js';
+export { ConfigurationFileError } from '../edge/configuration-file/configuration-file-error.js';
+export type { FindingInFile } from '../edge/configuration-file/configuration-file-error.js';
+export { configurationSchema, schemaOfKind } from '../edge/configuration-file/configuration-schema.js';
+export { decodeConfiguration } from '../edge/configuration-file/decode-configuration.js';
+export type { DecodedConfiguration } from '../edge/configuration-file/decode-configuration.js';
+export { findingsOfIssues } from '../edge/configuration-file/findings-of-issues.js';
+export { parseConfiguration } from '../edge/configuration-file/parse-configuration.js';
