@@ -93,6 +93,12 @@ export class LocalControlAgent {
     return running.end(clock, { politeMs: isAsked ? totalMs / 2 : 0, totalMs });
   }
 
+  /** The process was asked to end by itself when its work is done, so its end will be no accident. */
+  expectEnd(name: string): void {
+    const running = this.#processes.get(name);
+    if (running !== undefined) running.isMeantToEnd = true;
+  }
+
   /**
    * Ends an application's process as an accident would. Resolves when it is gone.
    * @throws ImpossibleActionError when it has no process

@@ -4,8 +4,8 @@ import type { Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { consoleRoutes } from '../console/console-routes.js';
-import type { ActionTools } from '../control/application-action.js';
-import { applicationActionRoutes, stateRoutes } from './action-routes.js';
+import type { ControlTools } from '../control/application-control.js';
+import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
 import { answerProblems, noSuchRoute } from './answer-problems.js';
 import { authenticate } from './authenticate.js';
 import { controlRoutes } from './control-routes.js';
@@ -15,7 +15,7 @@ import { jsonBody } from './json-body.js';
 import { objectRoutes } from './object-routes.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 
-export interface ControlAppOptions extends ActionTools {
+export interface ControlAppOptions extends ControlTools {
   readonly streams: EventStreams;
   readonly token: string;
   readonly clock: Clock;
@@ -24,7 +24,7 @@ export interface ControlAppOptions extends ActionTools {
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
 export function createControlApp({ streams, token, clock, log, ...tools }: ControlAppOptions): Express {
-  const { world, links, agent } = tools;
+  const { world, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -35,11 +35,14 @@ export function createControlApp({ streams, token, clock, log, ...tools }: Contr
   app.use(consoleRoutes());
   app.use(docsRoutes());
 
-  const isRunning = (name: string): boolean => links.isLinked(name) || agent.process(name) !== undefined;
+  const isRunning = (name: string): boolean =>
+    links.isLinked(name) ||
+    agent.process(name) !== undefined ||
+    (world.object('application', name).simulated && simulated.isRunning(name));
   app.use('/api/v1', authenticate(token), ...jsonBody);
   app.use('/api/v1', controlRoutes(world, streams));
-  app.use('/api/v1/tenants', stateRoutes(tools, 'tenant'));
-  app.use('/api/v1/hosts', stateRoutes(tools, 'host'));
+  app.use('/api/v1/tenants', tenantActionRoutes(tools));
+  app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', applicationActionRoutes(tools, clock));
   for (const kind of objectKinds) app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, isRunning));
   app.use(noSuchRoute);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
+import { hostActionSchema } from '../control/host-action.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import {
   applicationViewSchema,
@@ -172,8 +173,8 @@ export function actionPaths(): readonly RouteConfig[] {
       ...refusals({ ...unauthenticated, 404: 'there is no such application', 409: 'impossible as it is now' }),
     },
   }));
-  const states = (['tenant', 'host'] as const).flatMap((kind) =>
-    (['enable', 'disable'] as const).map((action): RouteConfig => ({
+  const pathsOfActions = (kind: 'tenant' | 'host', names: readonly string[]): readonly RouteConfig[] =>
+    names.map((action) => ({
       method: 'post',
       path: `/api/v1/${pathOfKind[kind]}/{name}/${action}`,
       summary: `${action} a ${kind}`,
@@ -183,7 +184,10 @@ export function actionPaths(): readonly RouteConfig[] {
         200: json(z.object({ ...viewSchemaOf(kind).shape, ...versionSchema.shape }), 'done'),
         ...refusals({ ...unauthenticated, 404: `there is no such ${kind}` }),
       },
-    })),
-  );
-  return [...actions, ...states];
+    }));
+  return [
+    ...actions,
+    ...pathsOfActions('tenant', ['enable', 'disable']),
+    ...pathsOfActions('host', hostActionSchema.options),
+  ];
 }

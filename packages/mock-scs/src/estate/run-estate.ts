@@ -62,7 +62,10 @@ async function refuseBusyPorts(
   control: { readonly host: string; readonly port: number },
 ): Promise<void> {
   const needed = applications
-    .filter(({ name, startInfo, state }) => startInfo !== undefined && state === 'enabled' && !left.has(name))
+    .filter(
+      ({ name, startInfo, simulated, state }) =>
+        startInfo !== undefined && !simulated && state === 'enabled' && !left.has(name),
+    )
     .flatMap(({ name, host, ports }) =>
       ports.map(({ port }) => ({
         application: name,

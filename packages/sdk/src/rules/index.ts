@@ -1,5 +1,7 @@
 export type { ConfigurationObject, EstateConfiguration, ObjectOfKind } from '../core/rules/estate-configuration.js';
 export type { Finding } from '../core/rules/finding.js';
+export { tenantChangeEffect } from '../core/rules/tenant-change.js';
+export type { TenantChangeEffect } from '../core/rules/tenant-change.js';
 export { checkReferences } from '../edge/configuration-file/check-references.js';
 export { ConfigurationFileError } from '../edge/configuration-file/configuration-file-error.js';
 export type { FindingInFile } from '../edge/configuration-file/configuration-file-error.js';
