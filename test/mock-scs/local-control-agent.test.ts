@@ -96,6 +96,27 @@ describe('the Local Control Agent', () => {
     expect(scs.agent.process('chat-1')?.pid).not.toBe(pid);
   });
 
+  it('does not start again what ended after a graceful stop, which makes it exiting', async () => {
+    await start({ autoRestart: true });
+    await untilStatus(scs.world, 'chat-1', 'running');
+    const modes = new Set<string>();
+    scs.world.subscribe(({ name, body }) => {
+      if (name === 'status' && body.status !== 'stopped') modes.add(body.mode);
+    });
+    const ended = scs.agent.process('chat-1')?.gone;
+
+    const { status } = await fetch(`${scs.url}/api/v1/applications/chat-1/stop-gracefully`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${scs.token}` },
+    });
+    await ended;
+
+    expect(status).toBe(200);
+    expect([...modes]).toEqual(['exiting']);
+    expect(scs.world.status('chat-1')).toMatchObject({ status: 'stopped', mode: 'primary' });
+    expect(scs.agent.process('chat-1')).toBeUndefined();
+  });
+
   it('says when a command line cannot be run', async () => {
     await expect(start({ startInfo: { commandLine: '/no/such/program' } })).rejects.toThrow(
       /"\/no\/such\/program" cannot be run/,
