@@ -51,12 +51,14 @@ describe('the Local Control Agent', () => {
     await scs.agent.stop('chat-1');
 
     expect(isAlive(pid)).toBe(false);
+    expect(scs.world.notices).toMatchObject([{ code: 'STOP_TIMED_OUT' }]);
   });
 
   it('ends an application that is not running when its start-up time-out is over', async () => {
     await start({ startInfo: startInfo('--misbehave', 'never-running'), startupTimeout: 0.3 });
 
     await untilStatus(scs.world, 'chat-1', 'stopped');
+    expect(scs.world.notices).toContainEqual(expect.objectContaining({ code: 'START_TIMED_OUT' }));
   });
 
   it('starts a killed application in the very moment in which it is seen to be stopped', async () => {
@@ -84,6 +86,7 @@ describe('the Local Control Agent', () => {
 
     expect(scs.world.status('chat-1').status).toBe('stopped');
     expect(scs.agent.process('chat-1')).toBeUndefined();
+    expect(scs.world.notices).toMatchObject([{ code: 'ENDED_UNASKED', objects: [{ name: 'chat-1' }] }]);
   });
 
   it('starts a killed application again where its configuration says autoRestart', async () => {

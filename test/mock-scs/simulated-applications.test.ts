@@ -26,7 +26,7 @@ describe('a simulated application', () => {
   });
 
   it('does not start when its startup time-out is over before', () => {
-    const { clock, seen, simulated } = aSimulation({
+    const { clock, seen, world, simulated } = aSimulation({
       startupTimeout: 0.1,
       annex: { simulation: { 'start-ms': '400' } },
     });
@@ -35,6 +35,7 @@ describe('a simulated application', () => {
     clock.advance(1000);
 
     expect(seen).toEqual(['start-pending primary', 'stopped primary']);
+    expect(world.notices).toMatchObject([{ code: 'START_TIMED_OUT' }]);
   });
 
   it('finishes its work at a graceful stop, exiting, and only then stops', () => {

@@ -42,7 +42,9 @@ export class SimulatedApplications {
     const limitMs = application.startupTimeout * 1000;
     this.#world.report(name, 'start-pending');
     if (startMs > limitMs) {
-      this.#play(name, [{ afterMs: limitMs, status: 'stopped' }]);
+      this.#later(name, limitMs, () => {
+        this.#timedOut(name, application.startupTimeout);
+      });
       return;
     }
     this.#play(name, [
@@ -116,6 +118,13 @@ export class SimulatedApplications {
     const { stopMs } = simulationTiming(this.#world.object('application', name));
     this.#world.report(name, 'stop-pending');
     this.#play(name, [{ afterMs: stopMs, status: 'stopped' }]);
+  }
+
+  #timedOut(name: string, seconds: number): void {
+    const message = `"${name}" did not run ${seconds} s after its start and is killed`;
+    const objects = [{ kind: 'application', name } as const];
+    this.#world.notify({ level: 'warning', code: 'START_TIMED_OUT', message, objects });
+    this.#world.report(name, 'stopped');
   }
 
   #requireRunning(name: string, action: string): void {
