@@ -140,7 +140,9 @@ describe('the HTTP API', () => {
 
     expect(body).toEqual({
       isUsable: false,
-      findings: [{ path: ['applications', 0, 'host'], message: 'application "a": unknown host "h"', severity: 'error' }],
+      findings: [
+        { path: ['applications', 0, 'host'], message: 'application "a": unknown host "h"', severity: 'error' },
+      ],
     });
   });
 
