@@ -26,6 +26,7 @@ describe('a change of tenants (MT-4)', () => {
     ['SocialMessagingServer', '8.1.4'],
     ['InteractionServer', '8.1.1'],
     ['InteractionServer', '8.1.1.13'],
+    ['InteractionServer', '8.1.100.05'],
     ['InteractionServer', '7.6'],
   ])('waits for the restart of %s %s', (type, version) => {
     const world = aWorldWith(type, version);
@@ -39,7 +40,7 @@ describe('a change of tenants (MT-4)', () => {
 
   it.each([
     ['InteractionServer', '8.1.2'],
-    ['InteractionServer', '8.1.100.05'],
+    ['InteractionServer', '8.1.200.05'],
     ['InteractionServer', '9.0'],
     ['ChatServer', '8.1.0'],
     ['UniversalContactServer', '7.6'],

@@ -5,6 +5,8 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { consoleRoutes } from '../console/console-routes.js';
 import type { ControlTools } from '../control/application-control.js';
+import { RuleCheck } from '../control/rule-check.js';
+import { StartRecord } from '../control/start-record.js';
 import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
 import { answerProblems, noSuchRoute } from './answer-problems.js';
 import { authenticate } from './authenticate.js';
@@ -40,11 +42,13 @@ export function createControlApp({ streams, token, clock, log, ...tools }: Contr
     agent.process(name) !== undefined ||
     (world.object('application', name).simulated && simulated.isRunning(name));
   app.use('/api/v1', authenticate(token), ...jsonBody);
-  app.use('/api/v1', controlRoutes(world, streams));
+  const rules = new RuleCheck(world, new StartRecord(world));
+  app.use('/api/v1', controlRoutes(world, { streams, rules }));
   app.use('/api/v1/tenants', tenantActionRoutes(tools));
   app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', applicationActionRoutes(tools, clock));
-  for (const kind of objectKinds) app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, isRunning));
+  for (const kind of objectKinds)
+    app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, { rules, isRunning }));
   app.use(noSuchRoute);
   app.use(answerProblems(log));
   return app;

@@ -8,7 +8,9 @@ import { hostActionSchema } from '../control/host-action.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import {
   applicationViewSchema,
+  changedSchemaOf,
   errorSchema,
+  findingListSchema,
   healthSchema,
   listSchemaOf,
   noticeListSchema,
@@ -75,14 +77,24 @@ export function controlPaths(): readonly RouteConfig[] {
       responses: { 200: json(noticeListSchema, 'the notices'), ...refusals(unauthenticated) },
     },
     {
+      method: 'get',
+      path: '/api/v1/findings',
+      tags: ['estate'],
+      summary: 'What the rules of the guide say of the configuration in use, and of the estate as it runs',
+      security,
+      responses: { 200: json(findingListSchema, 'the findings'), ...refusals(unauthenticated) },
+    },
+    {
       method: 'post',
       path: '/api/v1/validate',
       tags: ['estate'],
-      summary: 'What is wrong with a configuration',
+      summary: 'What is wrong with a configuration: fields, references, and the rules of the guide',
+      description:
+        'A snapshot will do too: its run states are then looked at for hazards. `isUsable` is false where there is any error.',
       security,
       request: { body: body(configurationSchema) },
       responses: {
-        200: json(validationSchema, 'the findings; none when it can be used'),
+        200: json(validationSchema, 'the findings, errors and warnings'),
         ...refusals({ ...unauthenticated, ...unreadable }),
       },
     },
@@ -101,7 +113,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
   const changeable = {
     ...unknown,
     412: 'it changed since the revision in If-Match',
-    422: 'the configuration would no longer hold together',
+    422: 'the configuration would no longer hold together, or break a rule of the guide that it did not break before',
   };
   const tags = [pathOfKind[kind]];
   const headers = z.object({ 'if-match': z.string().optional() });
@@ -131,8 +143,8 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       security,
       request: { params, headers, body: body(schemaOfKind[kind]) },
       responses: {
-        200: json(view, 'replaced'),
-        201: json(view, 'added'),
+        200: json(changedSchemaOf(kind), 'replaced, with what deserves a second look'),
+        201: json(changedSchemaOf(kind), 'added, with what deserves a second look'),
         ...refusals({ ...changeable, ...unreadable }),
       },
     },
@@ -143,7 +155,10 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       summary: `Changes the given fields of one ${kind}; each is replaced whole`,
       security,
       request: { params, headers, body: body(patchSchemaOf(kind)) },
-      responses: { 200: json(view, 'changed'), ...refusals({ ...changeable, ...unreadable }) },
+      responses: {
+        200: json(changedSchemaOf(kind), 'changed, with what deserves a second look'),
+        ...refusals({ ...changeable, ...unreadable }),
+      },
     },
     {
       method: 'delete',

@@ -5,6 +5,7 @@ import type {
   Application,
   ApplicationStatus,
   EstateSnapshot,
+  HostRunState,
   HostStatus,
   Notice,
   ObjectKind,
@@ -35,6 +36,8 @@ export interface WorldOptions {
 
 /** What is noticed; the world adds the time. */
 export type NewNotice = Omit<Notice, 'at' | 'objects'> & Partial<Pick<Notice, 'objects'>>;
+
+export type ConfigurationJudge = (after: EstateConfiguration) => void;
 
 const noticeLimit = 1000;
 
@@ -87,6 +90,14 @@ export class World {
       statuses: [...this.#runStates.statuses],
       hostStatuses: [...this.#runStates.hostStatuses],
     };
+  }
+
+  get statuses(): readonly ApplicationStatus[] {
+    return this.#runStates.statuses;
+  }
+
+  get hostStatuses(): readonly HostRunState[] {
+    return this.#runStates.hostStatuses;
   }
 
   /** The last thousand, oldest first. */
@@ -170,18 +181,24 @@ export class World {
 
   /**
    * Adds an object, or replaces the one of that name whole.
+   * @param judge is shown the configuration as it would become, and may throw to refuse it
    * @throws ConfigurationRefusedError when the configuration would no longer hold together
    */
-  put<K extends ObjectKind>(kind: K, object: ObjectOfKind[K]): void {
+  put<K extends ObjectKind>(kind: K, object: ObjectOfKind[K], judge?: ConfigurationJudge): void {
     this.#refuseDbid(kind, object);
-    withObject(this.configuration, kind, object);
+    const after = withObject(this.configuration, kind, object);
+    judge?.(after);
     this.#store(kind, object);
   }
 
-  /** @throws UnknownObjectError, ConfigurationRefusedError when others refer to the object */
-  remove(kind: ObjectKind, name: string): void {
+  /**
+   * @param judge is shown the configuration as it would become, and may throw to refuse it
+   * @throws UnknownObjectError, ConfigurationRefusedError when others refer to the object
+   */
+  remove(kind: ObjectKind, name: string, judge?: ConfigurationJudge): void {
     const { dbid } = this.object(kind, name);
-    withoutObject(this.configuration, kind, name);
+    const after = withoutObject(this.configuration, kind, name);
+    judge?.(after);
     this.#objects.delete(kind, name);
     this.#retired.add(`${kind} ${dbid}`);
     if (kind === 'application') this.#runStates.removeApplication(name);
