@@ -1,4 +1,5 @@
 import type { KnownServerType } from '../../wire/server-type.js';
+import { pathOf } from './configuration-index.js';
 import type { ConfigurationIndex, PlacedApplication, Reach } from './configuration-index.js';
 import { quoted, subject, toApplication, toTenant } from './object-references.js';
 import type { Breach, Rule } from './rule.js';
@@ -88,7 +89,7 @@ function* severalNotBalanced(application: PlacedApplication, index: Configuratio
       told.add(name);
       yield {
         severity: 'warning',
-        path: reach.path,
+        path: pathOf(reach),
         message: `${subject(application)}: it reaches ${quoted([other.to.object.name, name])} for tenant "${tenant}", but servers of the type ${type} are not balanced`,
         objects: [toApplication(application), toApplication(other.to), toApplication(reach.to), toTenant(tenant)],
         remedy: `Connect one ${type} for the tenant, with a warm standby backup where redundancy is wanted.`,

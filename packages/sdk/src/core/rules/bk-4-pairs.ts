@@ -1,3 +1,4 @@
+import { pathOf } from './configuration-index.js';
 import type { ConfigurationIndex, PlacedApplication } from './configuration-index.js';
 import { subject, toApplication } from './object-references.js';
 import type { Breach, Rule } from './rule.js';
@@ -11,14 +12,14 @@ export const bk4: Rule = {
   remedy: 'Name one backup of the same type for each primary, and let clients connect to the primary.',
   *check({ index }) {
     for (const application of index.applications) {
-      yield* brokenPair(application, index);
-      yield* wrongRole(application, index);
+      yield* brokenPair(application);
+      yield* wrongRole(application);
     }
     yield* clientsOfBackups(index);
   },
 };
 
-function* brokenPair(primary: PlacedApplication, index: ConfigurationIndex): Iterable<Breach> {
+function* brokenPair(primary: PlacedApplication): Iterable<Breach> {
   const { name, type, backup } = primary.object;
   const path = ['applications', primary.at, 'backup'];
   if (backup === name) {
@@ -27,7 +28,7 @@ function* brokenPair(primary: PlacedApplication, index: ConfigurationIndex): Ite
       remedy: 'Name another application as the backup, or none.',
     };
   }
-  const other = index.backupOf(primary);
+  const other = primary.backup;
   if (other === undefined) return;
   const objects = [toApplication(primary), toApplication(other)] as const;
   if (other.object.type !== type) {
@@ -37,7 +38,7 @@ function* brokenPair(primary: PlacedApplication, index: ConfigurationIndex): Ite
       remedy: `Name another ${type} as the backup.`,
     };
   }
-  const [first] = index.primariesOf(other);
+  const [first] = other.primaries;
   if (first !== undefined && first !== primary) {
     yield {
       ...{ path, objects: [...objects, toApplication(first)] },
@@ -55,9 +56,9 @@ function* brokenPair(primary: PlacedApplication, index: ConfigurationIndex): Ite
 }
 
 /** What `isPrimary` says and what the links say must agree. */
-function* wrongRole(application: PlacedApplication, index: ConfigurationIndex): Iterable<Breach> {
+function* wrongRole(application: PlacedApplication): Iterable<Breach> {
   const { isPrimary, name } = application.object;
-  const [primary] = index.primariesOf(application);
+  const [primary] = application.primaries;
   if (isPrimary === (primary === undefined)) return;
   yield {
     severity: 'warning',
@@ -77,12 +78,13 @@ function* wrongRole(application: PlacedApplication, index: ConfigurationIndex): 
 /** Clients are led to the backup by its primary (LB-14). */
 function* clientsOfBackups(index: ConfigurationIndex): Iterable<Breach> {
   for (const client of index.applications) {
-    for (const { to, path } of index.directReachOf(client)) {
-      const [primary] = index.primariesOf(to);
+    for (const reach of client.connections) {
+      const { to } = reach;
+      const [primary] = to.primaries;
       if (primary === undefined || primary === client) continue;
       yield {
         severity: 'warning',
-        path,
+        path: pathOf(reach),
         message: `${subject(client)}: it connects to the backup "${to.object.name}", but clients connect to the primary "${primary.object.name}"`,
         objects: [toApplication(client), toApplication(to), toApplication(primary)],
         remedy: `Connect to "${primary.object.name}" only; its backup comes with it.`,

@@ -1,4 +1,4 @@
-import type { ConfigurationIndex, PlacedApplication } from './configuration-index.js';
+import type { PlacedApplication } from './configuration-index.js';
 import { interactionServersOf } from './interaction-servers.js';
 import { subject, toApplication } from './object-references.js';
 import type { Breach, Rule } from './rule.js';
@@ -13,23 +13,19 @@ export const cp2: Rule = {
     'Give each Capture Point the host of its Interaction Server; or configure no backup Capture Point, since the backup Interaction Server then runs the primary one.',
   *check({ index }) {
     for (const capturePoint of index.ofType('CapturePoint')) {
-      const backup = index.backupOf(capturePoint);
+      const backup = capturePoint.backup;
       if (backup === undefined) continue;
       for (const server of interactionServersOf(capturePoint, index)) {
         if (index.isLinkedBackup(server)) continue;
         yield* differentHost(capturePoint, server, 'primary');
-        yield* backupOnItsHost(backup, server, index);
+        yield* backupOnItsHost(backup, server);
       }
     }
   },
 };
 
-function* backupOnItsHost(
-  capturePoint: PlacedApplication,
-  primary: PlacedApplication,
-  index: ConfigurationIndex,
-): Iterable<Breach> {
-  const server = index.backupOf(primary);
+function* backupOnItsHost(capturePoint: PlacedApplication, primary: PlacedApplication): Iterable<Breach> {
+  const server = primary.backup;
   if (server !== undefined) {
     yield* differentHost(capturePoint, server, 'backup');
     return;

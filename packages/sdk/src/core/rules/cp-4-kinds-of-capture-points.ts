@@ -53,7 +53,7 @@ interface KindOfCapturePoint {
 /** The backup Interaction Server runs the Capture Point too (CP-3). */
 function* tooOld({ capturePoint, kind, release }: KindOfCapturePoint, index: ConfigurationIndex): Iterable<Breach> {
   const servers = interactionServersOf(capturePoint, index).flatMap((server) => {
-    const backup = index.backupOf(server);
+    const backup = server.backup;
     return backup === undefined ? [server] : [server, backup];
   });
   for (const server of new Set(servers)) {

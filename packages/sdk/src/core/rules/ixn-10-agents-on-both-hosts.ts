@@ -11,7 +11,7 @@ export const ixn10: Rule = {
   remedy: 'Start the Local Control Agent of the host, and see that it is connected to Solution Control Server.',
   *check({ index, facts }) {
     for (const primary of interactionServers(index)) {
-      const backup = index.backupOf(primary);
+      const backup = primary.backup;
       if (backup === undefined) continue;
       for (const member of [primary, backup]) {
         const { host } = member.object;

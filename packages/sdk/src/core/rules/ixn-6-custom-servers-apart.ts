@@ -1,3 +1,4 @@
+import { pathOf } from './configuration-index.js';
 import type { ConfigurationIndex, PlacedApplication, Reach } from './configuration-index.js';
 import { interactionServers } from './interaction-servers.js';
 import { quoted, subject, toApplication } from './object-references.js';
@@ -45,7 +46,7 @@ function* mixedServices(server: PlacedApplication, group: readonly Reach[]): Ite
   const known = [...services].filter((service) => service !== undefined);
   if (known.length > 1) {
     yield {
-      path: (different ?? second).path,
+      path: pathOf(different ?? second),
       message: `${subject(holder)}: ${names} do different services (${known.join(', ')}), but Interaction Server cannot tell them apart`,
       objects,
     };
@@ -54,7 +55,7 @@ function* mixedServices(server: PlacedApplication, group: readonly Reach[]): Ite
   if (!services.has(undefined) || first.cluster !== undefined) return;
   yield {
     severity: 'warning',
-    path: second.path,
+    path: pathOf(second),
     message: `${subject(holder)}: it is connected directly to the Third Party Servers ${names}, which it cannot tell apart; that is wrong unless all do the same service`,
     objects,
     remedy:

@@ -11,10 +11,8 @@ export const ixn7: Rule = {
   remedy: 'Connect the servers of the inner cluster to the outer one directly.',
   *check({ index }) {
     for (const cluster of index.ofType('ApplicationCluster')) {
-      const isForInteractionServer = index
-        .clientsOf(cluster.object.name)
-        .some((client) => isInteractionServer(client, index));
-      if (isForInteractionServer) yield* clustersWithin(cluster, index);
+      const isForInteractionServer = cluster.clients.some((client) => isInteractionServer(client, index));
+      if (isForInteractionServer) yield* clustersWithin(cluster);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { pathOf } from './configuration-index.js';
 import { databasesOf } from './databases-of.js';
 import { interactionServers } from './interaction-servers.js';
 import { subject, toApplication, toDatabase } from './object-references.js';
@@ -18,7 +19,7 @@ export const ixn8: Rule = {
       for (const { database, reach } of reached) {
         if (database === first) continue;
         yield {
-          path: reach.path,
+          path: pathOf(reach),
           message: `${subject(server)}: its Database Access Point "${reach.to.object.name}" leads to "${database}", the others to "${first ?? ''}"`,
           objects: [toApplication(server), toApplication(reach.to), toDatabase(database)],
           remedy: `Let "${reach.to.object.name}" lead to "${first ?? ''}", or take it off the Connections.`,

@@ -1,5 +1,5 @@
 import { portOf, usualPortIdOf } from '../configuration/port.js';
-import { isCluster } from './configuration-index.js';
+import { isCluster, pathOf } from './configuration-index.js';
 import type { PlacedApplication, Reach } from './configuration-index.js';
 import { subject, toApplication } from './object-references.js';
 import type { Breach, Rule } from './rule.js';
@@ -17,10 +17,10 @@ export const lb13: Rule = {
   *check({ index }) {
     const told = new Set<string>();
     for (const application of index.applications) {
-      for (const reach of index.directReachOf(application)) {
+      for (const reach of application.connections) {
         if (isCluster(reach.to) || withoutPorts.has(reach.to.object.type)) continue;
         if (portOf(reach.to.object, reach.connection.portId) === undefined) yield missing(application, reach);
-        const backup = index.backupOf(reach.to);
+        const backup = reach.to.backup;
         if (backup === undefined || portOf(backup.object, reach.connection.portId) !== undefined) continue;
         const portId = portIdOf(reach);
         const key = `${backup.object.name}/${portId}`;
@@ -34,7 +34,8 @@ export const lb13: Rule = {
 const portIdOf = ({ to, connection }: Reach): string => connection.portId ?? usualPortIdOf(to.object);
 
 function missing(from: PlacedApplication, reach: Reach): Breach {
-  const { to, connection, path } = reach;
+  const { to, connection } = reach;
+  const path = pathOf(reach);
   const isNamed = connection.portId !== undefined;
   return {
     path: isNamed ? [...path.slice(0, -1), 'portId'] : path,

@@ -12,10 +12,10 @@ export const lb9: Rule = {
   remedy: 'Connect the members of the inner cluster to the outer one directly.',
   *check({ index }) {
     for (const cluster of index.ofType('ApplicationCluster')) {
-      const clients = index.clientsOf(cluster.object.name);
+      const clients = cluster.clients;
       const isForInteractionServersOnly =
         clients.length > 0 && clients.every((client) => isInteractionServer(client, index));
-      if (!isForInteractionServersOnly) yield* clustersWithin(cluster, index);
+      if (!isForInteractionServersOnly) yield* clustersWithin(cluster);
     }
   },
 };

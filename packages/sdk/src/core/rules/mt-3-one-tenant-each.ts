@@ -66,6 +66,6 @@ function wordsFor(application: PlacedApplication, tenant: string): Words {
 
 /** Somebody connects to it, or there is another one to balance it with for a tenant of its. */
 function isBalanced(application: PlacedApplication, index: ConfigurationIndex): boolean {
-  const { name, type, tenants } = application.object;
-  return index.clientsOf(name).length > 0 || tenants.some((tenant) => index.ofTypeAndTenant(type, tenant).length > 1);
+  const { type, tenants } = application.object;
+  return application.clients.length > 0 || tenants.some((tenant) => index.ofTypeAndTenant(type, tenant).length > 1);
 }

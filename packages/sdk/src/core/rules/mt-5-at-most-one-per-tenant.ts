@@ -1,3 +1,4 @@
+import { pathOf } from './configuration-index.js';
 import type { ConfigurationIndex, PlacedApplication, Reach } from './configuration-index.js';
 import { databasesOf } from './databases-of.js';
 import { interactionServers } from './interaction-servers.js';
@@ -76,7 +77,7 @@ interface FurtherDatabase {
 
 function databaseBreach({ server, database, reach, tenant, first }: FurtherDatabase): Breach {
   return {
-    path: reach.path,
+    path: pathOf(reach),
     message: `${subject(server)}: "${reach.to.object.name}" leads to "${database}", but the UCS database of tenant "${tenant}" is "${first}" already`,
     objects: [toApplication(server), toTenant(tenant), toDatabase(database)],
     remedy: `Let the Database Access Points of the UCS of "${tenant}" lead to one database, or say in the tenants of the databases which tenant each is for.`,

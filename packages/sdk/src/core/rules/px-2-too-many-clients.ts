@@ -38,6 +38,6 @@ export const px2: Rule = {
 };
 
 /** Those that are configured, or those that the running instance reports as its load, whichever are more. */
-function directClientsOf({ object }: PlacedApplication, { index, facts }: RuleContext): number {
-  return Math.max(index.clientsOf(object.name).length, facts.status(object.name)?.load ?? 0);
+function directClientsOf({ object, clients }: PlacedApplication, { facts }: RuleContext): number {
+  return Math.max(clients.length, facts.status(object.name)?.load ?? 0);
 }
