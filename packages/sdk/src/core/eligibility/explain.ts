@@ -39,6 +39,7 @@ function report(
   });
   if (standing === undefined) return refused(unreached(scope.application?.name, primary, scope.problems));
   const { server, selectable, isDraining, reason } = standing;
+  if (scope.tenants.get(tenant)?.state === 'disabled') return refused(`there, but tenant ${tenant} is disabled`);
   if (!server.tenants.has(tenant)) return refused(notWorkingFor(tenant, server.application));
   if (cluster !== undefined && !server.clusters.includes(cluster)) return refused(`not reached through ${cluster}`);
   if (service !== undefined && !server.services.includes(service))
