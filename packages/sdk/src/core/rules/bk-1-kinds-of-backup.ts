@@ -92,7 +92,7 @@ function* severalNotBalanced(application: PlacedApplication, index: Configuratio
         path: pathOf(reach),
         message: `${subject(application)}: it reaches ${quoted([other.to.object.name, name])} for tenant "${tenant}", but servers of the type ${type} are not balanced`,
         objects: [toApplication(application), toApplication(other.to), toApplication(reach.to), toTenant(tenant)],
-        remedy: `Connect one ${type} for the tenant, with a warm standby backup where redundancy is wanted.`,
+        remedy: `Connect one instance of ${type} for the tenant, with a warm standby backup where redundancy is wanted.`,
       };
     }
   }
