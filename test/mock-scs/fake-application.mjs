@@ -16,6 +16,10 @@ const link = connectToLocalControlAgent({
   secret: process.env.ESERVICES_LCA_SECRET,
   onCommand(command) {
     if (command === 'stop' && misbehaviour !== 'stubborn') void end();
+    if (command === 'stop-gracefully') {
+      link.report('suspending');
+      void end();
+    }
     if (command === 'service-unavailable') link.report('service-unavailable');
     if (command === 'available') link.report('running');
   },

@@ -135,12 +135,14 @@ describe('the HTTP API', () => {
 
   it('judges a configuration without using it', async () => {
     const { body } = await call('post', '/validate')
-      .send({ applications: [{ name: 'a', dbid: 1, type: 'ChatServer', host: 'h' }] })
+      .send({ applications: [{ name: 'a', dbid: 1, type: 'StatServer', host: 'h' }] })
       .expect(200);
 
-    expect(body).toMatchObject({
+    expect(body).toEqual({
       isUsable: false,
-      findings: [{ path: ['applications', 0, 'host'], message: 'application "a": unknown host "h"' }],
+      findings: [
+        { path: ['applications', 0, 'host'], message: 'application "a": unknown host "h"', severity: 'error' },
+      ],
     });
   });
 

@@ -66,6 +66,18 @@ describe('the link of an application to its Local Control Agent', () => {
     expect(scs.world.status('chat-1').load).toBe(2);
   });
 
+  it('takes what no status allows, and tells operators', async () => {
+    const chat = link('chat-1');
+    await chat.registered;
+    chat.report('stop-pending');
+    chat.report('running');
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    expect(scs.world.notices).toMatchObject([
+      { level: 'warning', code: 'ILLEGAL_TRANSITION', objects: [{ kind: 'application', name: 'chat-1' }] },
+    ]);
+  });
+
   it('makes an application stopped when it closes', async () => {
     const chat = link('chat-1');
     chat.report('running');

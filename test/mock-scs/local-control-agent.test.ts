@@ -53,12 +53,14 @@ describe('the Local Control Agent', () => {
     await scs.agent.stop('chat-1');
 
     expect(isAlive(pid)).toBe(false);
+    expect(scs.world.notices).toMatchObject([{ code: 'STOP_TIMED_OUT' }]);
   });
 
   it('ends an application that is not running when its start-up time-out is over', async () => {
     await start({ startInfo: startInfo('--misbehave', 'never-running'), startupTimeout: 0.3 });
 
     await untilStatus(scs.world, 'chat-1', 'stopped');
+    expect(scs.world.notices).toContainEqual(expect.objectContaining({ code: 'START_TIMED_OUT' }));
   });
 
   it('starts a killed application in the very moment in which it is seen to be stopped', async () => {
@@ -86,6 +88,7 @@ describe('the Local Control Agent', () => {
 
     expect(scs.world.status('chat-1').status).toBe('stopped');
     expect(scs.agent.process('chat-1')).toBeUndefined();
+    expect(scs.world.notices).toMatchObject([{ code: 'ENDED_UNASKED', objects: [{ name: 'chat-1' }] }]);
   });
 
   it('starts a killed application again where its configuration says autoRestart', async () => {
@@ -119,6 +122,27 @@ describe('the Local Control Agent', () => {
     scs = await startMockScs({ configuration, state });
     expect(await answers(token, 'GET')).toBe(200);
     rmSync(directory, { recursive: true });
+  });
+
+  it('does not start again what ended after a graceful stop, which makes it exiting', async () => {
+    await start({ autoRestart: true });
+    await untilStatus(scs.world, 'chat-1', 'running');
+    const modes = new Set<string>();
+    scs.world.subscribe(({ name, body }) => {
+      if (name === 'status' && body.status !== 'stopped') modes.add(body.mode);
+    });
+    const ended = scs.agent.process('chat-1')?.gone;
+
+    const { status } = await fetch(`${scs.url}/api/v1/applications/chat-1/stop-gracefully`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${scs.token}` },
+    });
+    await ended;
+
+    expect(status).toBe(200);
+    expect([...modes]).toEqual(['exiting']);
+    expect(scs.world.status('chat-1')).toMatchObject({ status: 'stopped', mode: 'primary' });
+    expect(scs.agent.process('chat-1')).toBeUndefined();
   });
 
   it('says when a command line cannot be run', async () => {

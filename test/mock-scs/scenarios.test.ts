@@ -16,7 +16,7 @@ const serversBehind = (configuration: Configuration, name: string): readonly str
 };
 
 describe('the scenarios', () => {
-  it.each(['demo', 'guide', 'guide-cluster'])('%s is a usable configuration', (name) => {
+  it.each(['demo', 'full', 'guide', 'guide-cluster'])('%s is a usable configuration', (name) => {
     expect(loadConfiguration(scenarioFile(name)).applications).not.toEqual([]);
   });
 
@@ -31,7 +31,7 @@ describe('the scenarios', () => {
     },
   );
 
-  it.each(['demo', 'guide', 'guide-cluster'])('%s gives each E-mail Server one tenant (MT-3)', (name) => {
+  it.each(['demo', 'full', 'guide', 'guide-cluster'])('%s gives each E-mail Server one tenant (MT-3)', (name) => {
     const emailServers = loadConfiguration(scenarioFile(name)).applications.filter(
       ({ type }) => type === 'EmailServer',
     );
@@ -40,7 +40,7 @@ describe('the scenarios', () => {
   });
 
   it('are listed when an unknown one is asked for', () => {
-    expect(() => scenarioFile('nothing')).toThrow(/"nothing".*demo, guide, guide-cluster/);
+    expect(() => scenarioFile('nothing')).toThrow(/"nothing".*demo, full, guide, guide-cluster/);
   });
 
   it('move all their ports with the port base', () => {

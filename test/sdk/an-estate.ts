@@ -2,7 +2,7 @@ import { createLoadBalancer } from '@eservices-lb/sdk';
 import type { LoadBalancer, LoadBalancerOptions } from '@eservices-lb/sdk';
 import { ManualClock, ManualSource } from '@eservices-lb/sdk/testing';
 import { applicationSchema, snapshotSchema } from '@eservices-lb/sdk/wire';
-import type { Application, ApplicationStatus, SnapshotMessage, Status } from '@eservices-lb/sdk/wire';
+import type { Application, ApplicationStatus, SnapshotMessage, Status, Tenant } from '@eservices-lb/sdk/wire';
 
 export const aliasKey = Buffer.alloc(32, 7).toString('base64');
 
@@ -90,6 +90,7 @@ export interface Estate extends AsyncDisposable {
   report(application: string, value: Status, difference?: Partial<ApplicationStatus>): Promise<void>;
   /** Adds or replaces an application and waits until it is known. */
   configure(object: Application): Promise<void>;
+  configureTenant(object: Tenant): Promise<void>;
   remove(dbid: number): Promise<void>;
 }
 
@@ -126,6 +127,11 @@ export async function anEstate(snapshot: SnapshotMessage, options: Partial<LoadB
       say({
         type: 'configuration',
         change: { epoch, revision: ++revision, change: 'changed', kind: 'application', object },
+      }),
+    configureTenant: (object) =>
+      say({
+        type: 'configuration',
+        change: { epoch, revision: ++revision, change: 'changed', kind: 'tenant', object },
       }),
     remove: (dbid) =>
       say({

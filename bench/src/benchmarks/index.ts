@@ -5,8 +5,19 @@ import { footprint } from './footprint.js';
 import { http } from './http.js';
 import { memory } from './memory.js';
 import { resolve } from './resolve.js';
+import { scale } from './scale.js';
 import { select } from './select.js';
 import { tenants } from './tenants.js';
 
 /** In the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [select, tenants, change, burst, resolve, http, memory, footprint];
+export const benchmarks: readonly Benchmark[] = [
+  select,
+  tenants,
+  change,
+  burst,
+  resolve,
+  http,
+  memory,
+  scale,
+  footprint,
+];

@@ -18,6 +18,7 @@ import { World } from './control/world.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
 import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
+import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
 
@@ -70,6 +71,8 @@ export interface MockScs extends AsyncDisposable {
   readonly links: LocalControlAgentLinks;
   /** Starts and ends processes. */
   readonly agent: LocalControlAgent;
+  /** Plays the applications that have no process. */
+  readonly simulated: SimulatedApplications;
   /** What the application of this name must show on the link. */
   secretOf(application: string): string;
   /** Ends every process it started, then itself. May be called more than once. */
@@ -106,13 +109,15 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   });
   const scs: string[] = [];
   const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
+  const simulated = new SimulatedApplications({ world, clock });
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams });
-  const app = createControlApp({ world, links, agent, streams, access, clock, log });
+  const app = createControlApp({ world, links, agent, simulated, streams, access, clock, log });
   const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
+    simulated.close();
     await agent.close(longestEndMs);
     streams.close();
     links.close();
@@ -132,6 +137,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     world,
     links,
     agent,
+    simulated,
     secretOf: (application) => applicationSecret(secrets.masterSecret, application),
     close,
     [Symbol.asyncDispose]: close,

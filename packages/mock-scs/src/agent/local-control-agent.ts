@@ -94,7 +94,16 @@ export class LocalControlAgent {
     if (isConfigured) world.report(name, 'stop-pending');
     const configuredMs = isConfigured ? world.object('application', name).shutdownTimeout * 1000 : Infinity;
     const totalMs = Math.min(longestMs, configuredMs, 90_000);
-    return running.end(clock, { politeMs: isAsked ? totalMs / 2 : 0, totalMs });
+    const onTimeout = (): void => {
+      this.#notice('STOP_TIMED_OUT', name, `did not stop within ${totalMs / 1000} s and is killed`);
+    };
+    return running.end(clock, { politeMs: isAsked ? totalMs / 2 : 0, totalMs, onTimeout });
+  }
+
+  /** The process was asked to end by itself when its work is done, so its end will be no accident. */
+  expectEnd(name: string): void {
+    const running = this.#processes.get(name);
+    if (running !== undefined) running.isMeantToEnd = true;
   }
 
   /**
@@ -143,7 +152,11 @@ export class LocalControlAgent {
     this.#remember();
     if (!world.has('application', name)) return;
     world.report(name, 'stopped');
-    if (isMeant || this.#isClosing || !world.object('application', name).autoRestart) return;
+    if (isMeant || this.#isClosing) return;
+    const { autoRestart } = world.object('application', name);
+    const next = autoRestart ? 'it is started again in a moment' : 'it stays stopped until somebody starts it';
+    this.#notice('ENDED_UNASKED', name, `ended although nobody asked it to; ${next}`);
+    if (!autoRestart) return;
     clock.after(restartPauseMs, () => {
       this.#restart(name);
     });
@@ -163,6 +176,7 @@ export class LocalControlAgent {
     const { world, clock } = this.#options;
     const cancel = clock.after(startupTimeout * 1000, () => {
       unsubscribe();
+      this.#notice('START_TIMED_OUT', name, `did not run ${startupTimeout} s after its start and is killed`);
       started.kill();
     });
     const unsubscribe = world.subscribe((event) => {
@@ -171,6 +185,12 @@ export class LocalControlAgent {
       unsubscribe();
       cancel();
     });
+  }
+
+  #notice(code: string, name: string, what: string): void {
+    const { world } = this.#options;
+    if (!world.has('application', name)) return;
+    world.notify({ level: 'warning', code, message: `"${name}" ${what}`, objects: [{ kind: 'application', name }] });
   }
 
   #remember(): void {

@@ -5,6 +5,14 @@ import { signalProcess } from './signal-process.js';
 
 const adoptedLookMs = 200;
 
+/** How patiently a process is ended. */
+export interface EndLimits {
+  readonly politeMs: number;
+  readonly totalMs: number;
+  /** Called when the patience is over, before the process is killed. */
+  readonly onTimeout: () => void;
+}
+
 /** A process that the agent answers for: one of its own children, or one adopted from a control server that is no more. */
 export class SupervisedProcess {
   readonly pid: number;
@@ -50,10 +58,14 @@ export class SupervisedProcess {
   }
 
   /** Asks once more by signal, and no longer asks when the limit is over. Resolves when the process is gone. */
-  async end(clock: Clock, limits: { readonly politeMs: number; readonly totalMs: number }): Promise<void> {
+  async end(clock: Clock, { politeMs, totalMs, onTimeout }: EndLimits): Promise<void> {
     this.isMeantToEnd = true;
-    const cancelTerm = clock.after(limits.politeMs, () => signalProcess(this.pid, 'SIGTERM'), { keepAlive: true });
-    const cancelKill = clock.after(limits.totalMs, () => signalProcess(this.pid, 'SIGKILL'), { keepAlive: true });
+    const kill = (): void => {
+      onTimeout();
+      this.kill();
+    };
+    const cancelTerm = clock.after(politeMs, () => signalProcess(this.pid, 'SIGTERM'), { keepAlive: true });
+    const cancelKill = clock.after(totalMs, kill, { keepAlive: true });
     await this.gone;
     cancelTerm();
     cancelKill();

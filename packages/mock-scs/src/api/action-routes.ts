@@ -1,7 +1,8 @@
 import type { Clock } from '@eservices-lb/sdk';
 import { Router } from 'express';
 import { applicationActionSchema, performAction } from '../control/application-action.js';
-import type { ActionTools } from '../control/application-action.js';
+import type { ControlTools } from '../control/application-control.js';
+import { hostActionSchema, performHostAction } from '../control/host-action.js';
 import { settled } from '../control/settled.js';
 import { Problem } from './problem.js';
 import { applicationView } from './views.js';
@@ -9,7 +10,7 @@ import { applicationView } from './views.js';
 const settlingLimitMs = 2000;
 
 /** What an operator can do to an application. Answers when it is done, or has been asked for and takes its time. */
-export function applicationActionRoutes(tools: ActionTools, clock: Clock): Router {
+export function applicationActionRoutes(tools: ControlTools, clock: Clock): Router {
   const router = Router();
   router.post('/:name/:action', async (request, response) => {
     const { name } = request.params;
@@ -27,7 +28,7 @@ export function applicationActionRoutes(tools: ActionTools, clock: Clock): Route
 }
 
 /** A lost link makes an application Stopped a moment before the end of its process is known, and its place is taken until then. */
-async function untilLastProcessIsGone(name: string, { world, agent }: ActionTools, clock: Clock): Promise<void> {
+async function untilLastProcessIsGone(name: string, { world, agent }: ControlTools, clock: Clock): Promise<void> {
   const last = agent.process(name);
   if (last === undefined || world.status(name).status !== 'stopped') return;
   await new Promise<void>((resolve) => {
@@ -39,14 +40,27 @@ async function untilLastProcessIsGone(name: string, { world, agent }: ActionTool
   });
 }
 
-/** Enabling and disabling of tenants and hosts. */
-export function stateRoutes({ world }: Pick<ActionTools, 'world'>, kind: 'tenant' | 'host'): Router {
+/** Enabling and disabling of tenants. */
+export function tenantActionRoutes({ world }: Pick<ControlTools, 'world'>): Router {
   const router = Router();
   for (const action of ['enable', 'disable'] as const) {
     router.post(`/:name/${action}`, (request, response) => {
       const { name } = request.params;
-      world[action](kind, name);
-      response.json({ ...world.object(kind, name), ...world.version });
+      world[action]('tenant', name);
+      response.json({ ...world.object('tenant', name), ...world.version });
+    });
+  }
+  return router;
+}
+
+/** What an operator can do to a host. */
+export function hostActionRoutes({ world }: Pick<ControlTools, 'world'>): Router {
+  const router = Router();
+  for (const action of hostActionSchema.options) {
+    router.post(`/:name/${action}`, (request, response) => {
+      const { name } = request.params;
+      performHostAction(name, action, world);
+      response.json({ ...world.object('host', name), status: world.hostStatus(name), ...world.version });
     });
   }
   return router;

@@ -1,11 +1,17 @@
 import { Router } from 'express';
-import { decodeConfiguration } from '@eservices-lb/sdk/rules';
+import { judgeEstate } from '@eservices-lb/sdk/rules';
+import type { RuleCheck } from '../control/rule-check.js';
 import type { World } from '../control/world.js';
 import type { EventStreams } from './event-stream.js';
 import { Problem } from './problem.js';
 
-/** The view of the whole, and the judgement of a configuration that is not in use. */
-export function controlRoutes(world: World, streams: EventStreams): Router {
+export interface ControlRoutesOptions {
+  readonly streams: EventStreams;
+  readonly rules: RuleCheck;
+}
+
+/** The view of the whole, and the judgement of the configuration in use and of any other. */
+export function controlRoutes(world: World, { streams, rules }: ControlRoutesOptions): Router {
   const router = Router();
   router.get('/snapshot', (_request, response) => {
     response.set('Cache-Control', 'no-store').json(world.snapshot);
@@ -16,10 +22,13 @@ export function controlRoutes(world: World, streams: EventStreams): Router {
   router.get('/notices', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ notices: world.notices });
   });
+  router.get('/findings', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ ...world.version, findings: rules.findings() });
+  });
   router.post('/validate', (request, response) => {
     if (request.body === undefined) throw new Problem(400, 'BODY_MISSING', 'Send a configuration as JSON.');
-    const decoded = decodeConfiguration(request.body as unknown);
-    response.json({ isUsable: decoded.isUsable, findings: decoded.isUsable ? [] : decoded.findings });
+    const { findings } = judgeEstate(request.body as unknown);
+    response.json({ isUsable: findings.every(({ severity }) => severity === 'warning'), findings });
   });
   return router;
 }

@@ -11,8 +11,10 @@ import { authorize } from '../access/authorize.js';
 import { refuseLargeBodies } from '../access/body-limit.js';
 import { sessionRoutes } from '../access/session-routes.js';
 import { consoleRoutes } from '../console/console-routes.js';
-import type { ActionTools } from '../control/application-action.js';
-import { applicationActionRoutes, stateRoutes } from './action-routes.js';
+import type { ControlTools } from '../control/application-control.js';
+import { RuleCheck } from '../control/rule-check.js';
+import { StartRecord } from '../control/start-record.js';
+import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
 import { answerProblems, noSuchRoute } from './answer-problems.js';
 import { controlRoutes } from './control-routes.js';
 import { docsRoutes } from './docs-routes.js';
@@ -21,7 +23,7 @@ import { jsonBody } from './json-body.js';
 import { objectRoutes } from './object-routes.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 
-export interface ControlAppOptions extends ActionTools {
+export interface ControlAppOptions extends ControlTools {
   readonly streams: EventStreams;
   readonly access: Access;
   readonly clock: Clock;
@@ -30,7 +32,7 @@ export interface ControlAppOptions extends ActionTools {
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
 export function createControlApp({ streams, access, clock, log, ...tools }: ControlAppOptions): Express {
-  const { world, links, agent } = tools;
+  const { world, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -44,14 +46,19 @@ export function createControlApp({ streams, access, clock, log, ...tools }: Cont
   app.use(consoleRoutes());
   app.use(docsRoutes());
 
-  const isRunning = (name: string): boolean => links.isLinked(name) || agent.process(name) !== undefined;
+  const isRunning = (name: string): boolean =>
+    links.isLinked(name) ||
+    agent.process(name) !== undefined ||
+    (world.object('application', name).simulated && simulated.isRunning(name));
   app.use('/api/v1', authenticate(access), authorize, ...jsonBody, notingChanges(world));
   app.use('/api/v1/audit', auditRoutes(access.audit));
-  app.use('/api/v1', controlRoutes(world, streams));
-  app.use('/api/v1/tenants', stateRoutes(tools, 'tenant'));
-  app.use('/api/v1/hosts', stateRoutes(tools, 'host'));
+  const rules = new RuleCheck(world, new StartRecord(world));
+  app.use('/api/v1', controlRoutes(world, { streams, rules }));
+  app.use('/api/v1/tenants', tenantActionRoutes(tools));
+  app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', applicationActionRoutes(tools, clock));
-  for (const kind of objectKinds) app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, isRunning));
+  for (const kind of objectKinds)
+    app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, { rules, isRunning }));
   app.use(noSuchRoute);
   app.use(answerProblems(log, clock));
   return app;

@@ -5,7 +5,8 @@ import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { listOfKind } from '@eservices-lb/sdk/wire';
 import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { schemaOfKind } from '@eservices-lb/sdk/rules';
-import type { ConfigurationObject } from '@eservices-lb/sdk/rules';
+import type { ConfigurationObject, RuleFinding } from '@eservices-lb/sdk/rules';
+import type { RuleCheck } from '../control/rule-check.js';
 import type { World } from '../control/world.js';
 import { checkIfMatch, entityTag } from './if-match.js';
 import { validBody } from './json-body.js';
@@ -14,22 +15,32 @@ import { patchSchemaOf } from './schemas.js';
 import { applicationView } from './views.js';
 
 /** What a view adds to the configuration of an application; sent back by a client, it means nothing. */
-const readOnlyFields = ['status', 'mode', 'load', 'sessions', 'effectiveTenants', 'epoch', 'revision'];
+const readOnlyFields = ['status', 'mode', 'load', 'sessions', 'effectiveTenants', 'epoch', 'revision', 'warnings'];
 
-/** Reading and changing the objects of one kind. */
-export function objectRoutes(world: World, kind: ObjectKind, isRunning: (application: string) => boolean): Router {
+export interface ObjectRoutesOptions {
+  readonly rules: RuleCheck;
+  readonly isRunning: (application: string) => boolean;
+}
+
+/** Reading and changing the objects of one kind. A change that adds errors to the configuration is refused, one that adds warnings answers them. */
+export function objectRoutes(world: World, kind: ObjectKind, { rules, isRunning }: ObjectRoutesOptions): Router {
   const router = Router();
   const whole: z.ZodType = schemaOfKind[kind];
   const patchSchema = patchSchemaOf(kind);
   const view = (name: string): object =>
     kind === 'application' ? applicationView(world, name) : world.object(kind, name);
-  const answer = (response: Response, name: string): void => {
+  const answer = (response: Response, name: string, warnings: readonly RuleFinding[] = []): void => {
     const tag = entityTag({ epoch: world.version.epoch, revision: world.changedAt(kind, name) });
-    response.set('ETag', tag).json(view(name));
+    response.set('ETag', tag).json({ ...view(name), ...(warnings.length > 0 && { warnings }) });
   };
-  const change = (request: Request<{ name: string }>, schema: z.ZodType, body: unknown): void => {
-    checkIfMatch(world, { kind, name: request.params.name, header: request.get('if-match') });
-    world.put(kind, validBody(schema, body) as ConfigurationObject);
+  const change = (request: Request<{ name: string }>, schema: z.ZodType, body: unknown): readonly RuleFinding[] => {
+    const { name } = request.params;
+    checkIfMatch(world, { kind, name, header: request.get('if-match') });
+    let warnings: readonly RuleFinding[] = [];
+    world.put(kind, validBody(schema, body) as ConfigurationObject, (after) => {
+      warnings = rules.refuseNewErrors(after, { kind, name });
+    });
+    return warnings;
   };
 
   router.get('/', (_request, response) => {
@@ -42,15 +53,15 @@ export function objectRoutes(world: World, kind: ObjectKind, isRunning: (applica
   router.put('/:name', (request, response) => {
     const { name } = request.params;
     const isNew = !world.has(kind, name);
-    change(request, whole, named(request.body, name));
-    answer(response.status(isNew ? 201 : 200), name);
+    const warnings = change(request, whole, named(request.body, name));
+    answer(response.status(isNew ? 201 : 200), name, warnings);
   });
   router.patch('/:name', (request, response) => {
     const { name } = request.params;
     const before = world.object(kind, name);
     const patch = validBody(patchSchema, request.body);
-    change(request, whole, { ...before, ...patch });
-    answer(response, name);
+    const warnings = change(request, whole, { ...before, ...patch });
+    answer(response, name, warnings);
   });
   router.delete('/:name', (request, response) => {
     const { name } = request.params;
@@ -58,7 +69,9 @@ export function objectRoutes(world: World, kind: ObjectKind, isRunning: (applica
     checkIfMatch(world, { kind, name, header: request.get('if-match') });
     if (kind === 'application' && isRunning(name))
       throw new ImpossibleActionError(name, 'delete', 'it is running; stop it');
-    world.remove(kind, name);
+    world.remove(kind, name, (after) => {
+      rules.refuseNewErrors(after, undefined);
+    });
     response.status(204).end();
   });
   return router;

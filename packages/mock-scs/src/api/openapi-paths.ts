@@ -4,10 +4,13 @@ import { z } from 'zod';
 import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
+import { hostActionSchema } from '../control/host-action.js';
 import { body, forbidden, json, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import {
   applicationViewSchema,
+  changedSchemaOf,
+  findingListSchema,
   healthSchema,
   listSchemaOf,
   noticeListSchema,
@@ -58,14 +61,24 @@ export function controlPaths(): readonly RouteConfig[] {
       responses: { 200: json(noticeListSchema, 'the notices'), ...refusals(unauthenticated) },
     },
     {
+      method: 'get',
+      path: '/api/v1/findings',
+      tags: ['estate'],
+      summary: 'What the rules of the guide say of the configuration in use, and of the estate as it runs',
+      security,
+      responses: { 200: json(findingListSchema, 'the findings'), ...refusals(unauthenticated) },
+    },
+    {
       method: 'post',
       path: '/api/v1/validate',
       tags: ['estate'],
-      summary: 'What is wrong with a configuration',
+      summary: 'What is wrong with a configuration: fields, references, and the rules of the guide',
+      description:
+        'A snapshot will do too: its run states are then looked at for hazards. `isUsable` is false where there is any error.',
       security,
       request: { body: body(configurationSchema) },
       responses: {
-        200: json(validationSchema, 'the findings; none when it can be used'),
+        200: json(validationSchema, 'the findings, errors and warnings'),
         ...refusals({ ...unauthenticated, ...unreadable, 413: 'the body is larger than 16 MB' }),
       },
     },
@@ -85,7 +98,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     ...unknown,
     ...forbidden,
     412: 'it changed since the revision in If-Match',
-    422: 'the configuration would no longer hold together',
+    422: 'the configuration would no longer hold together, or break a rule of the guide that it did not break before',
   };
   const tags = [pathOfKind[kind]];
   const headers = z.object({ 'if-match': z.string().optional() });
@@ -115,8 +128,8 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       security,
       request: { params, headers, body: body(schemaOfKind[kind]) },
       responses: {
-        200: json(view, 'replaced'),
-        201: json(view, 'added'),
+        200: json(changedSchemaOf(kind), 'replaced, with what deserves a second look'),
+        201: json(changedSchemaOf(kind), 'added, with what deserves a second look'),
         ...refusals({ ...changeable, ...unreadable }),
       },
     },
@@ -127,7 +140,10 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       summary: `Changes the given fields of one ${kind}; each is replaced whole`,
       security,
       request: { params, headers, body: body(patchSchemaOf(kind)) },
-      responses: { 200: json(view, 'changed'), ...refusals({ ...changeable, ...unreadable }) },
+      responses: {
+        200: json(changedSchemaOf(kind), 'changed, with what deserves a second look'),
+        ...refusals({ ...changeable, ...unreadable }),
+      },
     },
     {
       method: 'delete',
@@ -162,8 +178,8 @@ export function actionPaths(): readonly RouteConfig[] {
       }),
     },
   }));
-  const states = (['tenant', 'host'] as const).flatMap((kind) =>
-    (['enable', 'disable'] as const).map((action): RouteConfig => ({
+  const pathsOfActions = (kind: 'tenant' | 'host', names: readonly string[]): readonly RouteConfig[] =>
+    names.map((action) => ({
       method: 'post',
       path: `/api/v1/${pathOfKind[kind]}/{name}/${action}`,
       summary: `${action} a ${kind}`,
@@ -173,7 +189,10 @@ export function actionPaths(): readonly RouteConfig[] {
         200: json(z.object({ ...viewSchemaOf(kind).shape, ...versionSchema.shape }), 'done'),
         ...refusals({ ...unauthenticated, ...forbidden, 404: `there is no such ${kind}` }),
       },
-    })),
-  );
-  return [...actions, ...states];
+    }));
+  return [
+    ...actions,
+    ...pathsOfActions('tenant', ['enable', 'disable']),
+    ...pathsOfActions('host', hostActionSchema.options),
+  ];
 }

@@ -43,6 +43,12 @@ export const findingSchema = z.object({
   remedy: z.string().optional(),
 });
 export const validationSchema = z.object({ isUsable: z.boolean(), findings: z.array(findingSchema) });
+export const findingListSchema = z.object({ ...versionSchema.shape, findings: z.array(findingSchema) });
+
+/** What a change of an object answers. */
+export const changedSchemaOf = (kind: ObjectKind): z.ZodType =>
+  viewSchemaOf(kind).extend({ warnings: z.array(findingSchema).optional() });
+
 export const healthSchema = z.object({ status: z.literal('ok'), ...versionSchema.shape });
 export const errorSchema = z.object({
   error: z.object({

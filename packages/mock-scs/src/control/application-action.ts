@@ -1,10 +1,8 @@
 import type { Status } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
+import { controlOf } from './application-control.js';
+import type { ControlTools } from './application-control.js';
 import { ImpossibleActionError } from './impossible-action-error.js';
-import type { LocalControlAgent } from '../agent/local-control-agent.js';
-import type { Command } from '../lca/messages.js';
-import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
-import type { World } from './world.js';
 
 export const applicationActionSchema = z.enum([
   'enable',
@@ -19,12 +17,6 @@ export const applicationActionSchema = z.enum([
   'kill',
 ]);
 export type ApplicationAction = z.infer<typeof applicationActionSchema>;
-
-export interface ActionTools {
-  readonly world: World;
-  readonly links: Pick<LocalControlAgentLinks, 'command' | 'isLinked'>;
-  readonly agent: Pick<LocalControlAgent, 'start' | 'stop' | 'kill' | 'process'>;
-}
 
 /** What an application that is asked to do something must be before, and what it is when it has done so. */
 interface Transition {
@@ -49,47 +41,35 @@ const transitions: Readonly<
  * Does to an application what an operator asked for, and says which statuses show that it is done (none: it is done already).
  * @throws UnknownObjectError, ImpossibleActionError
  */
-export function performAction(
-  name: string,
-  action: ApplicationAction,
-  { world, links, agent }: ActionTools,
-): readonly Status[] {
-  const { status } = world.status(name);
+export function performAction(name: string, action: ApplicationAction, tools: ControlTools): readonly Status[] {
+  const { world } = tools;
   switch (action) {
     case 'enable':
     case 'disable':
       world[action]('application', name);
       return [];
     case 'start':
-      agent.start(name);
+      controlOf(name, action, tools).start();
       return [];
     case 'kill':
-      void agent.kill(name);
+      controlOf(name, action, tools).kill();
       return ['stopped'];
     case 'stop':
-      stop(name, { links, agent, world });
+      controlOf(name, action, tools).stop();
       return [];
-    default: {
-      const { from, to } = transitions[action];
-      if (!from.includes(status))
-        throw new ImpossibleActionError(name, action, `it is ${status}, not ${from.join(' or ')}`);
-      ask(name, action, links);
-      return to;
-    }
+    default:
+      return ask(name, action, tools);
   }
 }
 
-/** An application that somebody else started has no process here, but can be asked. */
-function stop(name: string, { links, agent, world }: ActionTools): void {
-  if (agent.process(name) !== undefined) {
-    void agent.stop(name);
-    return;
+function ask(name: string, action: keyof typeof transitions, tools: ControlTools): readonly Status[] {
+  const control = controlOf(name, action, tools);
+  const { status } = tools.world.status(name);
+  const { from, to } = transitions[action];
+  if (!from.includes(status))
+    throw new ImpossibleActionError(name, action, `it is ${status}, not ${from.join(' or ')}`);
+  if (!control.command(action)) {
+    throw new ImpossibleActionError(name, action, 'it is not linked to its Local Control Agent');
   }
-  if (!links.isLinked(name)) throw new ImpossibleActionError(name, 'stop', `it is ${world.status(name).status}`);
-  ask(name, 'stop', links);
-}
-
-function ask(name: string, command: Command, links: ActionTools['links']): void {
-  if (links.command(name, command)) return;
-  throw new ImpossibleActionError(name, command, 'it is not linked to its Local Control Agent');
+  return to;
 }

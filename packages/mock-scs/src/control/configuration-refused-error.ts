@@ -5,6 +5,7 @@ export class ConfigurationRefusedError extends Error {
   override readonly name = 'ConfigurationRefusedError';
 
   constructor(readonly findings: readonly [Finding, ...Finding[]]) {
-    super(`The change was refused: ${findings.map(({ message }) => message).join('; ')}.`);
+    const reasons = findings.map(({ message, rule }) => (rule === undefined ? message : `${message} (${rule})`));
+    super(`The change was refused: ${reasons.join('; ')}.`);
   }
 }

@@ -1,8 +1,11 @@
+import { tenantChangeEffect } from '@eservices-lb/sdk/rules';
 import type { ConfigurationObject, EstateConfiguration, ObjectOfKind } from '@eservices-lb/sdk/rules';
 import { listOfKind, objectKindSchema } from '@eservices-lb/sdk/wire';
 import type {
+  Application,
   ApplicationStatus,
   EstateSnapshot,
+  HostRunState,
   HostStatus,
   Notice,
   ObjectKind,
@@ -15,8 +18,9 @@ import { ConfigurationObjects } from './configuration-objects.js';
 import { ConfigurationRefusedError } from './configuration-refused-error.js';
 import { EventHistory } from './event-history.js';
 import { Notices } from './notices.js';
-import { firstRunState, nextRunState } from './run-states.js';
 import type { ReportDetails } from './run-states.js';
+import { RunStateBoard } from './run-state-board.js';
+import { applicationsChangedWith, inState } from './state-cascade.js';
 import { UnknownObjectError } from './unknown-object-error.js';
 import type { WorldEvent } from './world-event.js';
 
@@ -33,6 +37,8 @@ export interface WorldOptions {
 /** What is noticed; the world adds the time. */
 export type NewNotice = Omit<Notice, 'at' | 'objects'> & Partial<Pick<Notice, 'objects'>>;
 
+export type ConfigurationJudge = (after: EstateConfiguration) => void;
+
 const noticeLimit = 1000;
 
 /**
@@ -48,8 +54,14 @@ export class World {
   readonly #retired = new Set<string>();
   readonly #historyLimit: number;
   readonly #changedAt = new Map<string, number>();
-  readonly #statuses = new Map<string, ApplicationStatus>();
-  readonly #hostStatuses = new Map<string, HostStatus>();
+  readonly #runStates = new RunStateBoard({
+    onStatus: (status) => {
+      this.#emit((version) => ({ name: 'status', body: { ...version, ...status } }));
+    },
+    onHostStatus: (status) => {
+      this.#emit((version) => ({ name: 'host-status', body: { ...version, ...status } }));
+    },
+  });
   readonly #objects: ConfigurationObjects;
   #revision = 0;
 
@@ -59,8 +71,7 @@ export class World {
     this.#history = new EventHistory(historyLimit);
     this.#wallClock = wallClock;
     this.#objects = new ConfigurationObjects(configuration);
-    for (const { name } of configuration.applications) this.#statuses.set(name, firstRunState(name));
-    for (const { name } of configuration.hosts) this.#hostStatuses.set(name, 'running');
+    this.#runStates.begin(configuration.applications, configuration.hosts);
   }
 
   get version(): Version {
@@ -76,9 +87,17 @@ export class World {
     return {
       ...this.version,
       ...(Object.fromEntries(lists) as Omit<EstateSnapshot, 'statuses' | 'hostStatuses' | keyof Version>),
-      statuses: [...this.#statuses.values()],
-      hostStatuses: [...this.#hostStatuses].map(([host, status]) => ({ host, status })),
+      statuses: [...this.#runStates.statuses],
+      hostStatuses: [...this.#runStates.hostStatuses],
     };
+  }
+
+  get statuses(): readonly ApplicationStatus[] {
+    return this.#runStates.statuses;
+  }
+
+  get hostStatuses(): readonly HostRunState[] {
+    return this.#runStates.hostStatuses;
   }
 
   /** The last thousand, oldest first. */
@@ -104,38 +123,40 @@ export class World {
 
   /** @throws UnknownObjectError */
   status(application: string): ApplicationStatus {
-    const status = this.#statuses.get(application);
-    if (status === undefined) throw new UnknownObjectError('application', application);
-    return status;
+    return this.#runStates.status(application);
+  }
+
+  /** How the application is as far as it can be heard, even where its host is lost. @throws UnknownObjectError */
+  heard(application: string): ApplicationStatus {
+    return this.#runStates.heard(application);
+  }
+
+  /** The application as its running instance has it: with the tenants it was started with, where a change waits for a restart (MT-4). @throws UnknownObjectError */
+  inForce(name: string): Application {
+    const application = this.object('application', name);
+    const { tenants } = this.heard(name);
+    return tenants === undefined ? application : { ...application, tenants };
   }
 
   /** @throws UnknownObjectError */
   hostStatus(host: string): HostStatus {
-    const status = this.#hostStatuses.get(host);
-    if (status === undefined) throw new UnknownObjectError('host', host);
-    return status;
+    return this.#runStates.hostStatus(host);
   }
 
   /**
-   * Says how an application is. Saying again what is known already makes no event.
+   * Says how an application is. Saying again what is known already makes no event; of an application whose host is lost nothing shows.
    * @throws UnknownObjectError
    */
   report(application: string, status: Status, details: ReportDetails = {}): void {
-    const before = this.status(application);
-    const after = nextRunState(before, status, details);
-    if (after === before) return;
-    this.#statuses.set(application, after);
-    this.#emit((version) => ({ name: 'status', body: { ...version, ...after } }));
+    this.#runStates.report(application, status, details);
   }
 
   /**
-   * Says how the Local Control Agent of a host is.
+   * Says how the Local Control Agent of a host is. With it all applications on the host are lost, and become unknown until it is back.
    * @throws UnknownObjectError
    */
   reportHost(host: string, status: HostStatus): void {
-    if (this.hostStatus(host) === status) return;
-    this.#hostStatuses.set(host, status);
-    this.#emit((version) => ({ name: 'host-status', body: { ...version, host, status } }));
+    this.#runStates.reportHost(host, status, this.#objects.all('application'));
   }
 
   /** Tells operators something that is no status. */
@@ -150,29 +171,38 @@ export class World {
     this.#setState(kind, name, 'enabled');
   }
 
-  /** @throws UnknownObjectError */
+  /**
+   * Disables an object; with a host or a tenant go the applications that have no other, one change each.
+   * @throws UnknownObjectError
+   */
   disable(kind: ObjectKind, name: string): void {
     this.#setState(kind, name, 'disabled');
   }
 
   /**
    * Adds an object, or replaces the one of that name whole.
+   * @param judge is shown the configuration as it would become, and may throw to refuse it
    * @throws ConfigurationRefusedError when the configuration would no longer hold together
    */
-  put<K extends ObjectKind>(kind: K, object: ObjectOfKind[K]): void {
+  put<K extends ObjectKind>(kind: K, object: ObjectOfKind[K], judge?: ConfigurationJudge): void {
     this.#refuseDbid(kind, object);
-    withObject(this.configuration, kind, object);
+    const after = withObject(this.configuration, kind, object);
+    judge?.(after);
     this.#store(kind, object);
   }
 
-  /** @throws UnknownObjectError, ConfigurationRefusedError when others refer to the object */
-  remove(kind: ObjectKind, name: string): void {
+  /**
+   * @param judge is shown the configuration as it would become, and may throw to refuse it
+   * @throws UnknownObjectError, ConfigurationRefusedError when others refer to the object
+   */
+  remove(kind: ObjectKind, name: string, judge?: ConfigurationJudge): void {
     const { dbid } = this.object(kind, name);
-    withoutObject(this.configuration, kind, name);
+    const after = withoutObject(this.configuration, kind, name);
+    judge?.(after);
     this.#objects.delete(kind, name);
     this.#retired.add(`${kind} ${dbid}`);
-    if (kind === 'application') this.#statuses.delete(name);
-    if (kind === 'host') this.#hostStatuses.delete(name);
+    if (kind === 'application') this.#runStates.removeApplication(name);
+    if (kind === 'host') this.#runStates.removeHost(name);
     this.#changedAt.set(`${kind} ${name}`, this.#revision + 1);
     this.#emit((version) => configurationEvent({ ...version, change: 'deleted', kind, dbid }));
   }
@@ -203,29 +233,38 @@ export class World {
   /** A change of state breaks no rule and no reference, so it is not checked. */
   #setState(kind: ObjectKind, name: string, state: State): void {
     const object = this.object(kind, name);
-    if (object.state !== state) this.#store(kind, { ...object, state });
+    if (object.state === state) return;
+    this.#store(kind, kind === 'application' ? inState(object as Application, state) : { ...object, state });
   }
 
   #store(kind: ObjectKind, object: ConfigurationObject): void {
-    const isKnown = this.has(kind, object.name);
+    const before = this.#objects.get(kind, object.name);
     this.#objects.set(kind, object);
     this.#changedAt.set(`${kind} ${object.name}`, this.#revision + 1);
-    const change = isKnown ? 'changed' : 'added';
+    const change = before === undefined ? 'added' : 'changed';
     this.#emit((version) => configurationEvent({ ...version, change, kind, object }));
-    if (isKnown) return;
-    if (kind === 'host') this.#addHost(object.name);
-    if (kind === 'application') this.#addApplication(object.name);
+    if (before !== undefined && before.state !== object.state) {
+      for (const each of applicationsChangedWith(this.configuration, kind, object)) this.#store('application', each);
+    }
+    if (before === undefined && kind === 'host') this.#runStates.addHost(object.name);
+    if (kind === 'application') this.#followApplication(before as Application | undefined, object as Application);
   }
 
-  #addApplication(name: string): void {
-    const status = firstRunState(name);
-    this.#statuses.set(name, status);
-    this.#emit((version) => ({ name: 'status', body: { ...version, ...status } }));
+  #followApplication(before: Application | undefined, after: Application): void {
+    if (before === undefined) {
+      this.#runStates.addApplication(after);
+      return;
+    }
+    this.#keepTenants(before, after);
+    this.#runStates.place(after);
   }
 
-  #addHost(host: string): void {
-    this.#hostStatuses.set(host, 'running');
-    this.#emit((version) => ({ name: 'host-status', body: { ...version, host, status: 'running' } }));
+  /** MT-4: some running applications work with the tenants they were started with. */
+  #keepTenants(before: Application, after: Application): void {
+    const { status, tenants: kept = before.tenants } = this.#runStates.heard(after.name);
+    if (status === 'stopped') return;
+    const isKept = tenantChangeEffect(before) === 'at-restart' && !isSameSet(kept, after.tenants);
+    this.report(after.name, status, { tenants: isKept ? kept : undefined });
   }
 
   /** DBIDs are never used again, and an object keeps its own for life. */
@@ -251,6 +290,9 @@ export class World {
     for (const listener of [...this.#listeners]) listener(event);
   }
 }
+
+const isSameSet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((each) => others.includes(each));
 
 type ConfigurationBody = (WorldEvent & { readonly name: 'configuration' })['body'];
 

@@ -1,7 +1,8 @@
 import type { Clock } from '@eservices-lb/sdk';
 import { rmSync } from 'node:fs';
+import { describeFindingInFile } from '@eservices-lb/sdk/rules';
 import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
-import { loadConfiguration } from '../configuration/load-configuration.js';
+import { loadWithWarnings } from '../configuration/load-configuration.js';
 import { scenarioFile } from '../configuration/scenario-file.js';
 import { shiftPorts, usualPortBase } from '../configuration/shift-ports.js';
 import { startMockScs } from '../start-mock-scs.js';
@@ -33,7 +34,9 @@ export interface EstateTools {
  */
 export async function runEstate(options: EstateOptions, { clock, output, onStarted }: EstateTools): Promise<void> {
   const { scenario, portBase, readyFile, host, token, tokens } = options;
-  const configuration = shiftPorts(loadConfiguration(scenarioFile(scenario)), portBase);
+  const { configuration: written, file, warnings } = loadWithWarnings(scenarioFile(scenario));
+  for (const warning of warnings) output.write(`warning: ${describeFindingInFile(file, warning)}\n`);
+  const configuration = shiftPorts(written, portBase);
   const port = controlPort - usualPortBase + portBase;
   const state = stateDirectoryAt(portBase);
   const left = survivors(state.readProcesses());
@@ -72,7 +75,10 @@ async function refuseBusyPorts(
   control: { readonly host: string; readonly port: number },
 ): Promise<void> {
   const needed = applications
-    .filter(({ name, startInfo, state }) => startInfo !== undefined && state === 'enabled' && !left.has(name))
+    .filter(
+      ({ name, startInfo, simulated, state }) =>
+        startInfo !== undefined && !simulated && state === 'enabled' && !left.has(name),
+    )
     .flatMap(({ name, host, ports }) =>
       ports.map(({ port }) => ({
         application: name,

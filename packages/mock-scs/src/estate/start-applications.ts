@@ -20,9 +20,17 @@ export interface Startup {
  * @throws FailedStartError
  */
 export async function startApplications({ scs, state, progress }: Startup): Promise<void> {
+  startSimulated(scs, progress);
   for (const group of startOrder(scs.world.configuration)) {
     await Promise.all(group.map((application) => startOne(application, { scs, state, progress })));
   }
+}
+
+/** There may be thousands, so they run at once and are told in one line. */
+function startSimulated({ world, simulated }: MockScs, progress: Progress): void {
+  const played = world.configuration.applications.filter((each) => each.simulated && each.state === 'enabled');
+  for (const { name } of played) simulated.startAtOnce(name);
+  if (played.length > 0) progress.say('simulated', `${played.length} applications without a process are running`);
 }
 
 async function startOne({ name }: Application, { scs, state, progress }: Startup): Promise<void> {

@@ -9,7 +9,7 @@ import { resolveConnections } from '../control/resolve-connections.js';
 export function startOrder(configuration: Configuration): readonly (readonly Application[])[] {
   const groups: Application[][] = [];
   let waiting = configuration.applications.filter(
-    ({ startInfo, state }) => startInfo !== undefined && state === 'enabled',
+    ({ startInfo, simulated, state }) => startInfo !== undefined && !simulated && state === 'enabled',
   );
   while (waiting.length > 0) {
     const names = new Set(waiting.map(({ name }) => name));

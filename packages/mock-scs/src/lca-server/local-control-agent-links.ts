@@ -1,9 +1,10 @@
-import type { Application } from '@eservices-lb/sdk/wire';
+import type { Application, Status } from '@eservices-lb/sdk/wire';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { resolveConnections } from '../control/resolve-connections.js';
+import { isLegalTransition } from '../control/status-transitions.js';
 import type { World } from '../control/world.js';
 import type { Command, ConnectedApplication, Report } from '../lca/messages.js';
 import { ApplicationLink } from './application-link.js';
@@ -111,7 +112,7 @@ export class LocalControlAgentLinks {
       link.close(1008, 'refused');
       return false;
     }
-    const application = world.object('application', name);
+    const application = world.inForce(name);
     const connections = resolveConnections(world.configuration, application);
     const former = this.#registered.get(name);
     this.#registered.set(name, { link, pid: report.pid, told: describe(application, connections) });
@@ -141,6 +142,7 @@ export class LocalControlAgentLinks {
   }
 
   #reportStatus(name: string, link: ApplicationLink, state: NonNullable<ApplicationLink['lastReported']>): void {
+    this.#noticeIllegal(name, link, state.status);
     link.lastReported = { status: state.status, ...(state.load !== undefined && { load: state.load }) };
     this.#report(name, link, state.status, state.load);
   }
@@ -148,6 +150,17 @@ export class LocalControlAgentLinks {
   #report(name: string, link: ApplicationLink, status: Parameters<World['report']>[1], load?: number): void {
     if (this.#registered.get(name)?.link !== link || !this.#options.world.has('application', name)) return;
     this.#options.world.report(name, status, load === undefined ? {} : { load });
+  }
+
+  /** It is taken all the same: the application knows best. But whoever writes such a server should hear of it. */
+  #noticeIllegal(name: string, { lastReported }: ApplicationLink, status: Status): void {
+    if (lastReported === undefined || isLegalTransition(lastReported.status, status)) return;
+    this.#options.world.notify({
+      level: 'warning',
+      code: 'ILLEGAL_TRANSITION',
+      message: `"${name}" reports ${status} after ${lastReported.status}, which no status allows`,
+      objects: [{ kind: 'application', name }],
+    });
   }
 
   #lost(name: string, link: ApplicationLink): void {
@@ -172,7 +185,7 @@ export class LocalControlAgentLinks {
         link.close(1008, 'deleted from the configuration');
         continue;
       }
-      const application = world.object('application', name);
+      const application = world.inForce(name);
       const connections = resolveConnections(world.configuration, application);
       const now = describe(application, connections);
       if (now === told) continue;

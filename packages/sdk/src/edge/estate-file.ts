@@ -1,17 +1,9 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
 import { z } from 'zod';
-import {
-  applicationSchema,
-  connectionSchema,
-  hostSchema,
-  portSchema,
-  startInfoSchema,
-  tenantSchema,
-} from '../wire/application.js';
 import type { Application, Host, Tenant } from '../wire/application.js';
 import { applicationStatusSchema } from '../wire/status.js';
 import type { ApplicationStatus } from '../wire/status.js';
+import { configurationSchema } from './configuration-file/configuration-schema.js';
+import { parseYaml } from './configuration-file/parse-yaml.js';
 
 /** What a file tells of an estate. `statuses` are only those that the file states. */
 export interface EstateFile {
@@ -36,16 +28,7 @@ export class EstateFileError extends Error {
 
 /** Unknown fields are refused: in a file written by hand they are spelling mistakes. */
 const estateSchema = z.strictObject({
-  tenants: z.array(z.strictObject(tenantSchema.shape)).default([]),
-  hosts: z.array(z.strictObject(hostSchema.shape)).default([]),
-  applications: z.array(
-    z.strictObject({
-      ...applicationSchema.shape,
-      ports: z.array(z.strictObject(portSchema.shape)).default([]),
-      connections: z.array(z.strictObject(connectionSchema.shape)).default([]),
-      startInfo: z.strictObject(startInfoSchema.shape).optional(),
-    }),
-  ),
+  ...configurationSchema.shape,
   statuses: z.array(z.strictObject(applicationStatusSchema.shape)).default([]),
 });
 
@@ -55,27 +38,17 @@ const estateSchema = z.strictObject({
  * @throws EstateFileError at the first thing that is wrong
  */
 export function parseEstateFile(text: string, file: string): EstateFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  const [syntaxError] = document.errors;
-  if (syntaxError !== undefined) {
-    throw new EstateFileError(file, lines.linePos(syntaxError.pos[0]).line, syntaxError.message);
+  const parsed = parseYaml(text);
+  if (!parsed.isReadable) {
+    const [{ line, message }] = parsed.problems;
+    throw new EstateFileError(file, line, message);
   }
-  const decoded = estateSchema.safeParse(plainValueOf(document, file));
+  const decoded = estateSchema.safeParse(parsed.value);
   const failure = decoded.success ? duplicateIn(decoded.data) : failureOf(decoded.error);
   if (decoded.success && failure === undefined) return decoded.data;
   const { path, problem } = failure ?? { path: [], problem: 'of unknown shape' };
   const where = path.length === 0 ? '' : `${path.join('.')}: `;
-  throw new EstateFileError(file, lineOf(document, lines, path), `${where}${problem}`);
-}
-
-/** An alias that names no anchor is noticed only here. */
-function plainValueOf(document: Document, file: string): unknown {
-  try {
-    return document.toJS() as unknown;
-  } catch (error) {
-    throw new EstateFileError(file, 1, error instanceof Error ? error.message : String(error));
-  }
+  throw new EstateFileError(file, parsed.lineOf(path), `${where}${problem}`);
 }
 
 interface Failure {
@@ -100,17 +73,4 @@ function duplicateIn(estate: z.output<typeof estateSchema>): Failure | undefined
     }
   }
   return undefined;
-}
-
-/** The line of the value at a path (of its key, in a map), or of the nearest thing above it. */
-function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent: unknown = length > 1 ? document.getIn(path.slice(0, length - 1), true) : document.contents;
-    const pair = isMap(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && key.value === path[length - 1])
-      : undefined;
-    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
 }

@@ -28,9 +28,9 @@ export class EstateRecord {
         this.#changeConfiguration(event.change);
         return;
       case 'status': {
-        const { application, status, mode, load } = event.change;
-        this.#moveTo(event.change);
-        this.statuses.set(application, { application, status, mode, ...(load !== undefined && { load }) });
+        const { epoch, revision, ...status } = event.change;
+        this.#moveTo({ epoch, revision });
+        this.statuses.set(status.application, status);
         return;
       }
       case 'rejected':

@@ -7,10 +7,17 @@ import type { Application, Port } from '../../wire/application.js';
  * @throws PortNotConfiguredError instead of any fallback
  */
 export function choosePort(application: Application, portId: string | undefined): Port {
-  const port = portId === undefined ? usualPort(application) : portWithId(application, portId);
-  if (port === undefined) throw new PortNotConfiguredError(application.name, portId ?? usualPortId(application));
+  const port = portOf(application, portId);
+  if (port === undefined) throw new PortNotConfiguredError(application.name, portId ?? usualPortIdOf(application));
   return port;
 }
+
+/** The same, for those who can do without; `undefined` where there is none. */
+export const portOf = (application: Application, portId: string | undefined): Port | undefined =>
+  portId === undefined ? usualPort(application) : portWithId(application, portId);
+
+/** The id that a port should have to be found by connections that name none. */
+export const usualPortIdOf = ({ type }: Application): string => (type === 'ChatServer' ? 'webapi' : 'default');
 
 const portWithId = ({ ports }: Application, id: string): Port | undefined => ports.find((port) => port.id === id);
 
@@ -21,5 +28,3 @@ function usualPort(application: Application): Port | undefined {
       : undefined;
   return webApiPort ?? portWithId(application, 'default');
 }
-
-const usualPortId = ({ type }: Application): string => (type === 'ChatServer' ? 'webapi' : 'default');

@@ -26,7 +26,7 @@ function digestOfObject(object: object, kind: string): readonly [number, number]
 }
 
 function digestOfStatus(name: string, state: RunState): readonly [number, number] {
-  return remembered(state, () => `status ${name} ${state.status} ${state.mode}`);
+  return remembered(state, () => `status ${name} ${state.status} ${state.mode} ${state.tenants?.join('/') ?? ''}`);
 }
 
 function remembered(object: object, text: () => string): readonly [number, number] {

@@ -56,11 +56,15 @@ function changeStatus(snapshot: Snapshot, change: StatusChange, at: number): Sna
   return { ...snapshot, revision: change.revision, statuses: statuses.with(change.application, state) };
 }
 
-function runState(known: Snapshot, { application, status, mode, load }: ApplicationStatus, at: number): RunState {
+function runState(
+  known: Snapshot,
+  { application, status, mode, load, tenants }: ApplicationStatus,
+  at: number,
+): RunState {
   const before = known.statuses.get(application);
   const since = before?.status === status && before.mode === mode ? before.since : at;
-  if (status !== 'running') return { status, mode, load, since };
-  return { status, mode, load, since, runningSince: runningSince(known, before, at) };
+  if (status !== 'running') return { status, mode, load, tenants, since };
+  return { status, mode, load, tenants, since, runningSince: runningSince(known, before, at) };
 }
 
 /** Of what the first view shows running, nobody knows since when; what no status was ever heard of does not run (LB-4). */

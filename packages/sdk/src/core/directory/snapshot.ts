@@ -13,6 +13,8 @@ export interface RunState {
   readonly status: Status;
   readonly mode: ExecutionMode;
   readonly load?: number | undefined;
+  /** The tenants of the running instance, where a change of the configured ones waits for its restart (MT-4). */
+  readonly tenants?: readonly string[] | undefined;
   readonly since: number;
   /**
    * The monotonic time at which it was seen to begin running, in ms; `-Infinity` where it ran already when it was first seen, and

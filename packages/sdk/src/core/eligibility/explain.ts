@@ -39,12 +39,20 @@ function report(
   });
   if (standing === undefined) return refused(unreached(scope.application?.name, primary, scope.problems));
   const { server, selectable, isDraining, reason } = standing;
-  if (!server.tenants.has(tenant)) return refused(`not assigned to tenant ${tenant}`);
+  if (scope.tenants.get(tenant)?.state === 'disabled') return refused(`there, but tenant ${tenant} is disabled`);
+  if (!server.tenants.has(tenant)) return refused(notWorkingFor(tenant, server.application));
   if (cluster !== undefined && !server.clusters.includes(cluster)) return refused(`not reached through ${cluster}`);
   if (service !== undefined && !server.services.includes(service))
     return refused(`not connected as service ${service}`);
   if (exclude?.includes(name) === true) return refused('excluded by the request');
   return { application: name, dbid, selectable: selectable !== undefined, isDraining, reason };
+}
+
+function notWorkingFor(tenant: string, { tenants }: Application): string {
+  const isConfigured = tenants.includes(tenant);
+  return isConfigured
+    ? `not yet working for tenant ${tenant}, until it is restarted (MT-4)`
+    : `not assigned to tenant ${tenant}`;
 }
 
 function unreached(application: string | undefined, primary: string | undefined, problems: readonly string[]): string {

@@ -42,11 +42,19 @@ type NextStandingOptions = StandingOptions & { readonly before: Standing | undef
 
 /** Both columns of the state table (domain section 2.1), for an application and for a warm standby pair. */
 export function nextStanding(server: ReachableServer, snapshot: Snapshot, options: NextStandingOptions): Standing {
-  const standing = standingByState(server, snapshot, options);
+  const standing = withTenantsInForce(standingByState(server, snapshot, options), snapshot);
   if (standing.selectable === undefined) return standing;
   if (weightOf(server.parameters) === 0) return weightless(standing);
   const problem = weightProblemOf(server.parameters);
   return problem === undefined ? standing : { ...standing, reason: `${standing.reason}, but ${problem}` };
+}
+
+/** MT-4: until its restart an instance may work with other tenants than the configured ones. */
+function withTenantsInForce(standing: Standing, snapshot: Snapshot): Standing {
+  const { server, selectable, member } = standing;
+  const { application } = (selectable ?? member) === 'backup' && server.backup !== undefined ? server.backup : server;
+  const { tenants } = runStateOf(snapshot, application.name);
+  return tenants === undefined ? standing : { ...standing, server: { ...server, tenants: new Set(tenants) } };
 }
 
 /** A weight of 0 drains (R19). */

@@ -1,4 +1,5 @@
 import type { ReachableServer } from '../configuration/reachable-server.js';
+import type { Scope } from '../configuration/scope.js';
 import type { PairMember } from '../eligibility/pair-role.js';
 import type { Standing } from '../eligibility/standing.js';
 import type { Estate } from '../estate/estate.js';
@@ -28,7 +29,7 @@ export function isAskedFor(server: ReachableServer, { tenant, type, cluster, ser
 /** The servers that may be given to a request at this moment, by DBID; possibly none. */
 export function selectableServices(request: PoolRequest, estate: Estate, serviceFor: ServiceMaker): readonly Service[] {
   const { scope } = estate;
-  if (!scope.servedTenants.has(request.tenant)) return none;
+  if (!scope.servedTenants.has(request.tenant) || isDisabled(request.tenant, scope)) return none;
   const services: Service[] = [];
   for (const dbid of scope.reachable.keys()) {
     const service = selectableService(estate.standing(dbid), request, serviceFor);
@@ -38,6 +39,9 @@ export function selectableServices(request: PoolRequest, estate: Estate, service
 }
 
 const none: readonly Service[] = [];
+
+/** A disabled tenant begins nothing new, as a disabled application does not; its aliases go on (LB-7). */
+export const isDisabled = (tenant: string, { tenants }: Scope): boolean => tenants.get(tenant)?.state === 'disabled';
 
 /** The service of one server, where it is asked for and selectable. */
 export function selectableService(

@@ -1,6 +1,6 @@
 import type { Estate } from '../estate/estate.js';
 import type { Service } from '../model/service.js';
-import { selectableService, selectableServices, withChange } from './pool.js';
+import { isDisabled, selectableService, selectableServices, withChange } from './pool.js';
 import type { PoolRequest, ServiceMaker } from './pool.js';
 
 /** The candidates of one (tenant, type, cluster, service). The object stays the same for ever; its candidates are replaced. */
@@ -38,7 +38,7 @@ export class Pools {
 
   #catchUp(pool: Pool, request: PoolRequest): void {
     const { journal } = this.#estate;
-    const changed = journal.since(pool.position);
+    const changed = isDisabled(request.tenant, this.#estate.scope) ? undefined : journal.since(pool.position);
     if (changed === undefined) pool.candidates = sameUnlessChanged(pool.candidates, this.#fill(request));
     else {
       for (const dbid of changed) {

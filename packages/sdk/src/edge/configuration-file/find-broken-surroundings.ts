@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/rules/finding.js';
 import { listOfKind } from '../../wire/object-kind.js';
 import type { KnownNames } from './known-names.js';
-import type { ReadObjects } from './read-objects.js';
+import type { ObjectsOfKinds } from './objects-of-kinds.js';
 
 type SurroundingKind = 'switch' | 'database' | 'strategy' | 'trainingJob';
 
@@ -13,10 +13,10 @@ interface Reference {
 }
 
 /** References of switches, databases, strategies and training jobs that lead nowhere. */
-export function brokenReferencesOfSurroundings(objects: ReadObjects, names: KnownNames): readonly Finding[] {
+export function brokenReferencesOfSurroundings(objects: ObjectsOfKinds, names: KnownNames): readonly Finding[] {
   const check = <K extends SurroundingKind>(
     kind: K,
-    referencesOf: (object: NonNullable<ReadObjects[K][number]>) => readonly Reference[],
+    referencesOf: (object: NonNullable<ObjectsOfKinds[K][number]>) => readonly Reference[],
   ): readonly Finding[] =>
     objects[kind].flatMap((object, index) =>
       object === undefined

@@ -2,10 +2,10 @@ import type { Finding } from '../../core/rules/finding.js';
 import type { Application } from '../../wire/application.js';
 import { listOfKind, objectKindSchema } from '../../wire/object-kind.js';
 import type { ObjectKind } from '../../wire/object-kind.js';
-import type { ReadObjects } from './read-objects.js';
+import type { ObjectsOfKinds } from './objects-of-kinds.js';
 
 /** Names and DBIDs that a kind of object has twice, port ids that an application has twice, ports that a host has twice. */
-export function findDuplicates(objects: ReadObjects): readonly Finding[] {
+export function findDuplicates(objects: ObjectsOfKinds): readonly Finding[] {
   return [
     ...objectKindSchema.options.flatMap((kind) => repeatedIdentities(kind, objects[kind])),
     ...repeatedPortIds(objects.application),
@@ -38,7 +38,7 @@ function repeatedIdentities(
   });
 }
 
-function repeatedPortIds(applications: ReadObjects['application']): readonly Finding[] {
+function repeatedPortIds(applications: ObjectsOfKinds['application']): readonly Finding[] {
   return applications.flatMap((application, index) =>
     (application?.ports ?? []).flatMap(({ id }, at, ports) => {
       if (ports.findIndex((port) => port.id === id) === at) return [];
@@ -49,7 +49,7 @@ function repeatedPortIds(applications: ReadObjects['application']): readonly Fin
 }
 
 /** The address of an Application Cluster means nothing (LB-9), nor does that of a simulated application, so they collide with nothing. */
-function repeatedPorts(applications: ReadObjects['application']): readonly Finding[] {
+function repeatedPorts(applications: ObjectsOfKinds['application']): readonly Finding[] {
   const owners = new Map<string, Application>();
   return applications.flatMap((application, index) => {
     if (application?.host === undefined || hasNoAddress(application)) return [];

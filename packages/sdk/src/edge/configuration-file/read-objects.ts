@@ -1,7 +1,73 @@
+import { z } from 'zod';
 import type { ObjectOfKind } from '../../core/rules/estate-configuration.js';
+import type { Finding } from '../../core/rules/finding.js';
+import { listOfKind } from '../../wire/object-kind.js';
 import type { ObjectKind } from '../../wire/object-kind.js';
+import { schemaOfKind } from './configuration-schema.js';
+import { findBrokenReferences } from './find-broken-references.js';
+import { findingsOfIssues } from './findings-of-issues.js';
+import type { ObjectsOfKinds } from './objects-of-kinds.js';
 
-/** Objects at the places where they stand in the file; `undefined` where one could not be read. */
-export type ReadObjects = {
-  readonly [Kind in ObjectKind]: readonly (ObjectOfKind[Kind] | undefined)[];
+/** What could be read of a configuration, and what is wrong with its fields and references. */
+export interface ReadConfiguration {
+  readonly objects: ObjectsOfKinds;
+  readonly findings: readonly Finding[];
+}
+
+const frameSchema = z.strictObject({
+  tenants: z.array(z.unknown()).default([]),
+  hosts: z.array(z.unknown()).default([]),
+  switches: z.array(z.unknown()).default([]),
+  databases: z.array(z.unknown()).default([]),
+  strategies: z.array(z.unknown()).default([]),
+  trainingJobs: z.array(z.unknown()).default([]),
+  applications: z.array(z.unknown()),
+});
+
+const nothing: ObjectsOfKinds = {
+  ...{ tenant: [], host: [], switch: [], database: [], strategy: [], trainingJob: [], application: [] },
 };
+
+/** Reads what can be read, object by object. */
+export function readObjects(input: unknown): ReadConfiguration {
+  const frame = frameSchema.safeParse(input);
+  if (!frame.success) {
+    return { objects: nothing, findings: findingsOfIssues(frame.error.issues, [], 'the configuration') };
+  }
+  const findings: Finding[] = [];
+  const decode = <K extends ObjectKind>(kind: K): readonly (ObjectOfKind[K] | undefined)[] =>
+    frame.data[listOfKind[kind]].map((item, index) => {
+      const decoded = schemaOfKind[kind].safeParse(item);
+      if (decoded.success) return decoded.data as ObjectOfKind[K];
+      const subject = `${kind} ${nameOf(item) === undefined ? `number ${index + 1}` : JSON.stringify(nameOf(item))}`;
+      findings.push(...findingsOfIssues(decoded.error.issues, [listOfKind[kind], index], subject));
+      return undefined;
+    });
+  const objects: ObjectsOfKinds = {
+    tenant: decode('tenant'),
+    host: decode('host'),
+    switch: decode('switch'),
+    database: decode('database'),
+    strategy: decode('strategy'),
+    trainingJob: decode('trainingJob'),
+    application: decode('application'),
+  };
+  const names = (list: keyof typeof frame.data): ReadonlySet<string> => namesIn(frame.data[list]);
+  const broken = findBrokenReferences(objects, {
+    tenants: names('tenants'),
+    hosts: names('hosts'),
+    databases: names('databases'),
+    applications: names('applications'),
+  });
+  return { objects, findings: [...findings, ...broken] };
+}
+
+/** Names count even where the rest of their object is wrong, so that one mistake is not told twice. */
+const namesIn = (items: readonly unknown[]): ReadonlySet<string> =>
+  new Set(items.map(nameOf).filter((name) => name !== undefined));
+
+const namedSchema = z.object({ name: z.string() });
+
+function nameOf(item: unknown): string | undefined {
+  return namedSchema.safeParse(item).data?.name;
+}
