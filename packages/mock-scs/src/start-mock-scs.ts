@@ -14,6 +14,7 @@ import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
 import { EventStreams } from './api/event-stream.js';
+import { followTrainingJobs } from './backup/training-jobs.js';
 import { WarmStandby } from './backup/warm-standby.js';
 import { World } from './control/world.js';
 import { listen } from './http/listen.js';
@@ -123,6 +124,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
       links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
     },
   });
+  const leaveTrainingJobs = followTrainingJobs(world);
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams });
   const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, access, clock, log });
   const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
@@ -131,6 +133,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     warmStandby.close();
+    leaveTrainingJobs();
     simulated.close();
     await agent.close(longestEndMs);
     streams.close();
