@@ -41,7 +41,8 @@ export function readObjects(input: unknown): ReadConfiguration {
       if (decoded.success) return decoded.data as ObjectOfKind[K];
       const subject = `${kind} ${nameOf(item) === undefined ? `number ${index + 1}` : JSON.stringify(nameOf(item))}`;
       findings.push(...findingsOfIssues(decoded.error.issues, [listOfKind[kind], index], subject));
-      return undefined;
+      return schemaOfKind[kind].safeParse(withoutUnknownFields(item, decoded.error.issues)).data as
+        ObjectOfKind[K] | undefined;
     });
   const objects: ObjectsOfKinds = {
     tenant: decode('tenant'),
@@ -70,4 +71,15 @@ const namedSchema = z.object({ name: z.string() });
 
 function nameOf(item: unknown): string | undefined {
   return namedSchema.safeParse(item).data?.name;
+}
+
+/** An object that is wrong only in having fields too many can be judged in everything else. */
+function withoutUnknownFields(item: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const known = structuredClone(item);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') return undefined;
+    const holder = issue.path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)[step], known);
+    for (const key of issue.keys) Reflect.deleteProperty(holder as object, key);
+  }
+  return known;
 }
