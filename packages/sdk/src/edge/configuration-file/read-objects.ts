@@ -75,11 +75,19 @@ function nameOf(item: unknown): string | undefined {
 
 /** An object that is wrong only in having fields too many can be judged in everything else. */
 function withoutUnknownFields(item: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const known = structuredClone(item);
-  for (const issue of issues) {
-    if (issue.code !== 'unrecognized_keys') return undefined;
-    const holder = issue.path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)[step], known);
-    for (const key of issue.keys) Reflect.deleteProperty(holder as object, key);
-  }
-  return known;
+  return issues.reduce<unknown>(
+    (known, issue) => (issue.code === 'unrecognized_keys' ? without(known, issue.path, issue.keys) : undefined),
+    item,
+  );
+}
+
+/** A copy, as deep as the path, without some fields of what is at the path. */
+function without(value: unknown, [step, ...path]: readonly PropertyKey[], fields: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((each, at) => (at === step ? without(each, path, fields) : (each as unknown)));
+  const entries = Object.entries(value);
+  return step === undefined
+    ? Object.fromEntries(entries.filter(([field]) => !fields.includes(field)))
+    : Object.fromEntries(entries.map(([field, each]) => [field, field === step ? without(each, path, fields) : each]));
 }
