@@ -1,7 +1,7 @@
 export type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 export type { ObjectKind } from '@eservices-lb/sdk/wire';
 export { startMockScs } from './start-mock-scs.js';
-export type { MockScs, MockScsOptions } from './start-mock-scs.js';
+export type { Limits, MockScs, MockScsOptions } from './start-mock-scs.js';
 export type { EstateSecrets } from './agent/child-environment.js';
 export { ImpossibleActionError } from './control/impossible-action-error.js';
 export { StateDirectory } from './agent/state-directory.js';
@@ -23,3 +23,8 @@ export { SimulatedApplications } from './simulated/simulated-applications.js';
 export { World } from './control/world.js';
 export type { WorldOptions } from './control/world.js';
 export type { WorldEvent } from './control/world-event.js';
+export { TokenFileError } from './access/token-file-error.js';
+export type { Access } from './access/access.js';
+export type { AccessTokens, Issue } from './access/access-tokens.js';
+export type { TokenRecord } from './access/token-record.js';
+export type { Role } from './access/role.js';

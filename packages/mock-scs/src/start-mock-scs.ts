@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { Logger } from 'pino';
 import type { EstateSecrets } from './agent/child-environment.js';
+import { createAccess } from './access/access.js';
+import type { Access } from './access/access.js';
 import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
@@ -20,12 +22,24 @@ import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
 
+/** What a control server bears. */
+export interface Limits {
+  /** Connections at a time, streams and links included; one more is closed at once. @defaultValue 4096 */
+  readonly connections: number;
+  /** Event streams at a time; one more is answered 503. @defaultValue 1024 */
+  readonly eventStreams: number;
+}
+
 export interface MockScsOptions {
   readonly configuration: EstateConfiguration;
   /** @defaultValue 127.0.0.1 */
   readonly host?: string;
   /** @defaultValue 0, any free port */
   readonly port?: number;
+  /** The operator's bearer token, with the role `configure`; made up where not given. */
+  readonly token?: string;
+  /** Where the tokens are that operators made by command. @defaultValue a file in the state directory */
+  readonly tokensFile?: string;
   /** Those that are not given are made up. */
   readonly secrets?: Partial<EstateSecrets>;
   /** How often streams and links are told that we are still there, ms. @defaultValue 3000 */
@@ -34,6 +48,7 @@ export interface MockScsOptions {
   readonly epoch?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
+  readonly limits?: Partial<Limits>;
   /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
   readonly state?: StateDirectory;
   /** @defaultValue the machine's clock */
@@ -46,7 +61,10 @@ export interface MockScsOptions {
 export interface MockScs extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** May do everything. */
   readonly token: string;
+  /** Tokens, sessions of the console, the audit trail. */
+  readonly access: Access;
   readonly secrets: EstateSecrets;
   /** The estate itself: report statuses, enable and disable, change the configuration. */
   readonly world: World;
@@ -71,6 +89,13 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const secrets = completeSecrets(options.secrets);
   const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
   const state = options.state ?? new StateDirectory(temporary ?? '');
+  const limits = { connections: 4096, eventStreams: 1024, ...options.limits };
+  const { token, tokensFile } = options;
+  const access = createAccess({
+    ...{ state, clock, log },
+    ...(token !== undefined && { token }),
+    ...(tokensFile !== undefined && { tokensFile }),
+  });
   const wallClock = (): number => clock.wallClock();
   const world = new World({ configuration, epoch, wallClock, ...(historyLimit !== undefined && { historyLimit }) });
   const links = new LocalControlAgentLinks({
@@ -83,11 +108,11 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     },
   });
   const scs: string[] = [];
-  const agent = new LocalControlAgent({ world, links, secrets, state, clock, scs });
+  const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
-  const streams = new EventStreams({ world, clock, heartbeatMs });
-  const app = createControlApp({ world, links, agent, simulated, streams, token: secrets.token, clock, log });
-  const server = await listen(app, { host, port: options.port ?? 0, links });
+  const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams });
+  const app = createControlApp({ world, links, agent, simulated, streams, access, clock, log });
+  const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
@@ -96,14 +121,18 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     await agent.close(longestEndMs);
     streams.close();
     links.close();
+    access.close();
     await server.close();
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    if (temporary === undefined) return;
+    access.audit.close();
+    rmSync(temporary, { recursive: true, force: true });
   };
   const close = (): Promise<void> => (closing ??= end());
   return {
     url: scs[0] ?? '',
     port: server.port,
-    token: secrets.token,
+    token: access.operatorToken,
+    access,
     secrets,
     world,
     links,
@@ -118,7 +147,6 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
 /** Makes up what is not given; all of it is random, 32 bytes each. */
 export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecrets {
   return {
-    token: given.token ?? randomBytes(32).toString('base64url'),
     service: given.service ?? randomBytes(32).toString('base64url'),
     aliasKeys: given.aliasKeys ?? randomBytes(32).toString('base64'),
     masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),

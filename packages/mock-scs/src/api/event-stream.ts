@@ -3,6 +3,7 @@ import type { Version } from '@eservices-lb/sdk/wire';
 import type { Response } from 'express';
 import type { World } from '../control/world.js';
 import type { WorldEvent } from '../control/world-event.js';
+import { Problem } from './problem.js';
 import { eventFrame, SnapshotFrame } from './event-frames.js';
 
 /** A client that has this much waiting, beyond what it was sent first, does not read; it is cut off, and will resume or begin afresh. */
@@ -12,6 +13,8 @@ export interface EventStreamsOptions {
   readonly world: World;
   readonly clock: Clock;
   readonly heartbeatMs: number;
+  /** How many may be open at a time. */
+  readonly limit: number;
 }
 
 /** The open streams of server-sent events. Each event is written out once, for all of them. */
@@ -36,9 +39,16 @@ export class EventStreams {
     return this.#open.size;
   }
 
-  /** Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens. */
+  /**
+   * Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens.
+   * @throws Problem (503) when too many are open
+   */
   open(response: Response, lastEventId: string | undefined): void {
-    const { world } = this.#options;
+    const { world, limit } = this.#options;
+    if (this.#open.size >= limit) {
+      response.set('Retry-After', '5');
+      throw new Problem(503, 'TOO_MANY_STREAMS', `${limit} event streams are open already; try again later.`);
+    }
     response.socket?.setNoDelay(true);
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',

@@ -14,6 +14,8 @@ import {
 } from '@eservices-lb/sdk/wire';
 import type { z } from 'zod';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
+import { accessPaths } from '../access/access-paths.js';
+import { auditEntrySchema } from '../access/audit-entry.js';
 import { actionPaths, controlPaths, objectPaths } from './openapi-paths.js';
 import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
 
@@ -22,6 +24,7 @@ const namedSchemas = {
   ApplicationStatus: applicationStatusSchema,
   ApplicationView: applicationViewSchema,
   ApplicationInput: schemaOfKind.application,
+  AuditEntry: auditEntrySchema,
   Configuration: configurationSchema,
   ConfigurationChange: configurationChangeSchema,
   Error: errorSchema,
@@ -53,7 +56,7 @@ export function openApiDocument(): Document {
   }
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths()];
+  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths(), ...accessPaths()];
   for (const path of paths) registry.registerPath(path);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

@@ -5,11 +5,11 @@ import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
 import { hostActionSchema } from '../control/host-action.js';
+import { body, forbidden, json, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import {
   applicationViewSchema,
   changedSchemaOf,
-  errorSchema,
   findingListSchema,
   healthSchema,
   listSchemaOf,
@@ -18,22 +18,6 @@ import {
   validationSchema,
   viewSchemaOf,
 } from './schemas.js';
-
-const security = [{ token: [] }];
-const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
-const refusals = (descriptions: Readonly<Record<number, string | undefined>>) =>
-  Object.fromEntries(
-    Object.entries(descriptions).flatMap(([status, text]) =>
-      text === undefined ? [] : [[status, json(errorSchema, text)]],
-    ),
-  );
-const unauthenticated = { 401: 'the bearer token is missing or wrong' };
-const body = (schema: z.ZodType) => ({ required: true, content: { 'application/json': { schema } } });
-const unreadable = {
-  400: 'the body is no JSON, or not what it should be',
-  413: 'the body is larger than 256 kB',
-  415: 'the body is not application/json',
-};
 
 export function controlPaths(): readonly RouteConfig[] {
   return [
@@ -95,7 +79,7 @@ export function controlPaths(): readonly RouteConfig[] {
       request: { body: body(configurationSchema) },
       responses: {
         200: json(validationSchema, 'the findings, errors and warnings'),
-        ...refusals({ ...unauthenticated, ...unreadable }),
+        ...refusals({ ...unauthenticated, ...unreadable, 413: 'the body is larger than 16 MB' }),
       },
     },
   ];
@@ -112,6 +96,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
   const unknown = { ...unauthenticated, 404: `there is no such ${kind}` };
   const changeable = {
     ...unknown,
+    ...forbidden,
     412: 'it changed since the revision in If-Match',
     422: 'the configuration would no longer hold together, or break a rule of the guide that it did not break before',
   };
@@ -185,7 +170,12 @@ export function actionPaths(): readonly RouteConfig[] {
     request: { params },
     responses: {
       200: json(applicationViewSchema, 'done, or asked for; the status tells'),
-      ...refusals({ ...unauthenticated, 404: 'there is no such application', 409: 'impossible as it is now' }),
+      ...refusals({
+        ...unauthenticated,
+        ...forbidden,
+        404: 'there is no such application',
+        409: 'impossible as it is now',
+      }),
     },
   }));
   const pathsOfActions = (kind: 'tenant' | 'host', names: readonly string[]): readonly RouteConfig[] =>
@@ -197,7 +187,7 @@ export function actionPaths(): readonly RouteConfig[] {
       request: { params },
       responses: {
         200: json(z.object({ ...viewSchemaOf(kind).shape, ...versionSchema.shape }), 'done'),
-        ...refusals({ ...unauthenticated, 404: `there is no such ${kind}` }),
+        ...refusals({ ...unauthenticated, ...forbidden, 404: `there is no such ${kind}` }),
       },
     }));
   return [
