@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { anEstateOf, estateInput, tenantNames, to } from './an-estate-of.js';
 
@@ -38,6 +39,15 @@ describe('the command line', () => {
   });
   afterAll(() => {
     rmSync(directory, { recursive: true });
+  });
+
+  it('costs those nothing who use the library: it loads no commander', async () => {
+    const program = `for (const door of ['', '/rules', '/wire', '/testing', '/metrics']) require('@eservices-lb/sdk' + door);
+      console.log(Object.keys(require.cache).filter((file) => file.includes('commander')).length)`;
+
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: root });
+
+    expect(stdout).toBe('0\n');
   });
 
   describe('validate', () => {
