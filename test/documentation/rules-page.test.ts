@@ -37,6 +37,6 @@ describe('docs/rules.md', () => {
 });
 
 interface RunStates {
-  readonly statuses?: unknown;
-  readonly hostStatuses?: unknown;
+  readonly statuses?: object[];
+  readonly hostStatuses?: object[];
 }
