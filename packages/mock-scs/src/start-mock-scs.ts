@@ -14,6 +14,7 @@ import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
 import { EventStreams } from './api/event-stream.js';
+import { WarmStandby } from './backup/warm-standby.js';
 import { World } from './control/world.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
@@ -21,6 +22,7 @@ import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.j
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
+const usualSwitchoverTimeoutMs = 1000;
 
 /** What a control server bears. */
 export interface Limits {
@@ -46,6 +48,8 @@ export interface MockScsOptions {
   readonly heartbeatMs?: number;
   /** Must be higher at every start. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
+  /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
+  readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
   readonly limits?: Partial<Limits>;
@@ -106,17 +110,27 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     onRegistered: (application, pid) => {
       agent.adopt(application, pid);
     },
+    onMode: (application, mode) => {
+      warmStandby.claim(application, mode);
+    },
   });
   const scs: string[] = [];
   const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
+  const warmStandby = new WarmStandby({
+    ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
+    become: (application, mode) => {
+      links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
+    },
+  });
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams });
-  const app = createControlApp({ world, links, agent, simulated, streams, access, clock, log });
+  const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, access, clock, log });
   const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
+    warmStandby.close();
     simulated.close();
     await agent.close(longestEndMs);
     streams.close();

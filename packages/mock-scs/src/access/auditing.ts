@@ -32,7 +32,8 @@ export function notingChanges(world: World): RequestHandler {
   return (request, response, next) => {
     const body: unknown = request.body;
     const isChange = requiredRole(request.method, request.path) !== 'read';
-    if (isChange && typeof body === 'object' && body !== null) response.locals.changes = changesOf(world, request, body);
+    if (isChange && typeof body === 'object' && body !== null)
+      response.locals.changes = changesOf(world, request, body);
     next();
   };
 }
