@@ -102,6 +102,35 @@ describe('/api/v1/faults', () => {
     expect(body).toMatchObject({ ...scs.world.version, applications: [], tenants: [], statuses: [], hostStatuses: [] });
   });
 
+  it('streams an empty snapshot to newcomers, and the true one when that is over', async () => {
+    scs.faults.begin('empty', { durationMs: 5000 }, 'a test');
+    const events = serverSentEvents(scs.url, { authorization: `Bearer ${scs.token}`, 'last-event-id': '1.0' });
+
+    const first = await nextNews(events);
+    clock.advance(5000);
+    const second = await nextNews(events);
+    await events.return(undefined);
+
+    expect(first).toMatchObject({ event: 'snapshot', data: { applications: [] } });
+    expect(second).toMatchObject({ event: 'snapshot', data: { applications: [{ name: 'chat-1' }] } });
+  });
+
+  it('lets nobody resume while the history is forgotten', async () => {
+    const firstOf = async (): Promise<string> => {
+      const { epoch, revision } = scs.world.version;
+      const headers = { authorization: `Bearer ${scs.token}`, 'last-event-id': `${epoch}.${revision}` };
+      const events = serverSentEvents(scs.url, headers);
+      for await (const { event } of events) return event; // leaving the loop closes the stream
+      return 'nothing';
+    };
+
+    expect(await firstOf()).toBe('heartbeat');
+    scs.faults.begin('forget-history', { durationMs: 5000 }, 'a test');
+    expect(await firstOf()).toBe('snapshot');
+    scs.faults.endAll();
+    expect(await firstOf()).toBe('heartbeat');
+  });
+
   it('delays everything by the same time, and keeps the order when the delay ends early', async () => {
     const events = serverSentEvents(scs.url, { authorization: `Bearer ${scs.token}` });
     await nextNews(events);

@@ -163,6 +163,21 @@ describe('an SDK whose control server misbehaves', () => {
     expect(warnings.join()).toContain('mentions none');
   });
 
+  it('that begins with an empty snapshot knows everybody when that is over', async () => {
+    await order('empty', { durationMs: 60_000 });
+    await using newcomer = connect();
+    await newcomer.ready({ timeoutMs: 5000 });
+    expect(() => newcomer.select(request)).toThrow('not in the configuration');
+
+    scs.faults.endAll();
+
+    await eventually('the revision of the true snapshot', () =>
+      newcomer.configuration.tenant('Environment') ? true : undefined,
+    );
+    expect(newcomer.select(request).alias).toHaveLength(32);
+    await agrees();
+  });
+
   it.each([500, 503])('goes on from its last view while the control server answers %i', async (status) => {
     await order('errors', { durationMs: 800, status });
     scs.faults.begin('cut-streams', { durationMs: 1 }, 'a test');
