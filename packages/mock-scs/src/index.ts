@@ -18,6 +18,8 @@ export { shiftPorts } from './configuration/shift-ports.js';
 export { ConfigurationRefusedError } from './control/configuration-refused-error.js';
 export { resolveConnections } from './control/resolve-connections.js';
 export { UnknownObjectError } from './control/unknown-object-error.js';
+export { firstPairState, flappingMs, manualStep, nextPairStep } from './backup/pair-state.js';
+export type { PairState, PairStep, PairTiming, PairView } from './backup/pair-state.js';
 export { isLegalTransition } from './control/status-transitions.js';
 export { SimulatedApplications } from './simulated/simulated-applications.js';
 export { World } from './control/world.js';

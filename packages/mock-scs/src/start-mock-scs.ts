@@ -16,6 +16,7 @@ import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
 import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
+import { WarmStandby } from './backup/warm-standby.js';
 import { World } from './control/world.js';
 import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
@@ -24,6 +25,7 @@ import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.j
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
+const usualSwitchoverTimeoutMs = 1000;
 
 /** What a control server bears. */
 export interface Limits {
@@ -49,6 +51,8 @@ export interface MockScsOptions {
   readonly heartbeatMs?: number;
   /** Must be higher at every start. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
+  /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
+  readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
   readonly limits?: Partial<Limits>;
@@ -114,20 +118,30 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     onRegistered: (application, pid) => {
       agent.adopt(application, pid);
     },
+    onMode: (application, mode) => {
+      warmStandby.claim(application, mode);
+    },
   });
   const scs: string[] = [];
   const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
+  const warmStandby = new WarmStandby({
+    ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
+    become: (application, mode) => {
+      links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
+    },
+  });
   const snapshot = new SnapshotFrame(world);
   const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
-  const app = createControlApp({ world, links, agent, simulated, streams, faults, access, clock, log });
+  const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, faults, access, clock, log });
   const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     faults.close();
+    warmStandby.close();
     simulated.close();
     await agent.close(longestEndMs);
     streams.close();

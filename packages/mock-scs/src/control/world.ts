@@ -51,6 +51,8 @@ export class World {
   readonly #notices = new Notices(noticeLimit);
   readonly #wallClock: () => number;
   readonly #listeners = new Set<(event: WorldEvent) => void>();
+  readonly #untold: WorldEvent[] = [];
+  #isTelling = false;
   readonly #retired = new Set<string>();
   readonly #historyLimit: number;
   readonly #changedAt = new Map<string, number>();
@@ -286,8 +288,18 @@ export class World {
     this.#tell(event);
   }
 
+  /** A listener may change the world; what it did is told after everybody has heard of what it heard of. */
   #tell(event: WorldEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    this.#untold.push(event);
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) {
+        for (const listener of [...this.#listeners]) listener(next);
+      }
+    } finally {
+      this.#isTelling = false;
+    }
   }
 }
 
