@@ -31,3 +31,4 @@ export type { Access } from './access/access.js';
 export type { AccessTokens, Issue } from './access/access-tokens.js';
 export type { TokenRecord } from './access/token-record.js';
 export type { Role } from './access/role.js';
+export type { Faults } from './faults/faults.js';

@@ -1,7 +1,7 @@
 import { systemClock } from '@eservices-lb/sdk';
-import type { Clock } from '@eservices-lb/sdk';
+import type { Clock, Random } from '@eservices-lb/sdk';
 import type { EstateConfiguration } from '@eservices-lb/sdk/rules';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,16 @@ import type { Logger } from 'pino';
 import type { EstateSecrets } from './agent/child-environment.js';
 import { createAccess } from './access/access.js';
 import type { Access } from './access/access.js';
+import { withdrawWithApplications } from './access/application-token.js';
 import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
+import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
 import { followTrainingJobs } from './backup/training-jobs.js';
 import { WarmStandby } from './backup/warm-standby.js';
 import { World } from './control/world.js';
+import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
 import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
@@ -58,6 +61,8 @@ export interface MockScsOptions {
   readonly state?: StateDirectory;
   /** @defaultValue the machine's clock */
   readonly clock?: Clock;
+  /** A number in [0, 1), for faults that happen now and then. @defaultValue the machine's own */
+  readonly random?: Random;
   /** @defaultValue errors, to stdout */
   readonly log?: Logger;
 }
@@ -70,6 +75,8 @@ export interface MockScs extends AsyncDisposable {
   readonly token: string;
   /** Tokens, sessions of the console, the audit trail. */
   readonly access: Access;
+  /** What it does badly, on purpose. */
+  readonly faults: Faults;
   readonly secrets: EstateSecrets;
   /** The estate itself: report statuses, enable and disable, change the configuration. */
   readonly world: World;
@@ -95,7 +102,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
   const state = options.state ?? new StateDirectory(temporary ?? '');
   const limits = { connections: 4096, eventStreams: 1024, ...options.limits };
-  const { token, tokensFile } = options;
+  const { token, tokensFile, random = machineRandom } = options;
   const access = createAccess({
     ...{ state, clock, log },
     ...(token !== undefined && { token }),
@@ -103,6 +110,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   });
   const wallClock = (): number => clock.wallClock();
   const world = new World({ configuration, epoch, wallClock, ...(historyLimit !== undefined && { historyLimit }) });
+  withdrawWithApplications(access.tokens, world);
   const links = new LocalControlAgentLinks({
     world,
     clock,
@@ -125,13 +133,16 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     },
   });
   const leaveTrainingJobs = followTrainingJobs(world);
-  const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams });
-  const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, access, clock, log });
+  const snapshot = new SnapshotFrame(world);
+  const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
+  const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
+  const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, faults, access, clock, log });
   const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
+    faults.close();
     warmStandby.close();
     leaveTrainingJobs();
     simulated.close();
@@ -150,6 +161,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     port: server.port,
     token: access.operatorToken,
     access,
+    faults,
     secrets,
     world,
     links,
@@ -169,6 +181,8 @@ export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecre
     masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),
   };
 }
+
+const machineRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 
 /** A host that listens everywhere is reached here by the loopback interface. */
 const reachable = (host: string): string => {
