@@ -19,6 +19,7 @@ export { ConfigurationRefusedError } from './control/configuration-refused-error
 export { resolveConnections } from './control/resolve-connections.js';
 export { UnknownObjectError } from './control/unknown-object-error.js';
 export { firstPairState, flappingMs, manualStep, nextPairStep } from './backup/pair-state.js';
+export { allocateJobs } from './backup/training-jobs.js';
 export type { PairState, PairStep, PairTiming, PairView } from './backup/pair-state.js';
 export { isLegalTransition } from './control/status-transitions.js';
 export { SimulatedApplications } from './simulated/simulated-applications.js';

@@ -16,6 +16,7 @@ import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
 import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
+import { followTrainingJobs } from './backup/training-jobs.js';
 import { WarmStandby } from './backup/warm-standby.js';
 import { World } from './control/world.js';
 import { Faults } from './faults/faults.js';
@@ -132,6 +133,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
       links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
     },
   });
+  const leaveTrainingJobs = followTrainingJobs(world);
   const snapshot = new SnapshotFrame(world);
   const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
@@ -143,6 +145,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const end = async (): Promise<void> => {
     faults.close();
     warmStandby.close();
+    leaveTrainingJobs();
     simulated.close();
     await agent.close(longestEndMs);
     streams.close();

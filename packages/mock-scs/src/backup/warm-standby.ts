@@ -1,5 +1,5 @@
 import type { Clock } from '@eservices-lb/sdk';
-import type { ExecutionMode } from '@eservices-lb/sdk/wire';
+import type { Application, ExecutionMode } from '@eservices-lb/sdk/wire';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import type { World } from '../control/world.js';
 import { hindranceOf } from './hindrance.js';
@@ -36,7 +36,7 @@ export class WarmStandby {
     const { world } = options;
     this.#unsubscribe = world.subscribe((event) => {
       if (event.name === 'status') this.#review(this.#byMember.get(event.body.application));
-      else if (event.name === 'host-status') for (const each of this.#pairs.values()) this.#review(each);
+      else if (event.name === 'host-status') this.#hostChanged(event.body.host);
       else if (event.name === 'configuration' && event.body.kind === 'application') this.#follow();
       else if (event.name === 'snapshot') this.#follow();
     });
@@ -98,6 +98,23 @@ export class WarmStandby {
     }
   }
 
+  /** What a lost host could not be told, it is told when it is back. */
+  #hostChanged(host: string): void {
+    const { world, become } = this.#options;
+    for (const followed of this.#pairs.values()) {
+      this.#review(followed);
+      for (const member of [followed.pair.primary, followed.pair.backup]) {
+        const { mode } = world.heard(member.name);
+        if (member.host === host && mode !== 'exiting' && this.#isToBeTold(member)) become(member.name, mode);
+      }
+    }
+  }
+
+  #isToBeTold({ host }: Application): boolean {
+    const { world } = this.#options;
+    return host === undefined || !world.has('host', host) || world.hostStatus(host) === 'running';
+  }
+
   #review(followed: Followed | undefined): void {
     if (followed === undefined) return;
     this.#take(followed, nextPairStep(followed.state, this.#viewOf(followed.pair), this.#timing()));
@@ -138,7 +155,7 @@ export class WarmStandby {
     if (!world.has('application', name)) return;
     const { status, mode: known } = world.heard(name);
     if (known === mode || known === ('exiting' satisfies ExecutionMode)) return;
-    become(name, mode);
+    if (this.#isToBeTold(world.object('application', name))) become(name, mode);
     world.report(name, status, { mode });
   }
 

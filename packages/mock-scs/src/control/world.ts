@@ -133,11 +133,20 @@ export class World {
     return this.#runStates.heard(application);
   }
 
-  /** The application as its running instance has it: with the tenants it was started with, where a change waits for a restart (MT-4). @throws UnknownObjectError */
+  /**
+   * The application as its running instance has it: a linked backup with the tenants and connections of its primary (LB-14), and all with the tenants they
+   * were started with, where a change waits for a restart (MT-4).
+   * @throws UnknownObjectError
+   */
   inForce(name: string): Application {
-    const application = this.object('application', name);
-    const { tenants } = this.heard(name);
-    return tenants === undefined ? application : { ...application, tenants };
+    const own = this.object('application', name);
+    const { tenants, connections } = this.#primaryOf(name) ?? own;
+    return { ...own, connections, tenants: this.heard(name).tenants ?? tenants };
+  }
+
+  #primaryOf(backup: string): Application | undefined {
+    for (const application of this.#objects.all('application')) if (application.backup === backup) return application;
+    return undefined;
   }
 
   /** @throws UnknownObjectError */
