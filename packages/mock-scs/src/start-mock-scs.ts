@@ -56,6 +56,7 @@ export interface MockScsOptions {
   readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
+  /** What it bears at most. */
   readonly limits?: Partial<Limits>;
   /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
   readonly state?: StateDirectory;
