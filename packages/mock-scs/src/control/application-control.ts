@@ -2,6 +2,7 @@ import type { LocalControlAgent } from '../agent/local-control-agent.js';
 import type { Command } from '../lca/messages.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import type { SimulatedApplications } from '../simulated/simulated-applications.js';
+import type { Durability } from './durability.js';
 import { ImpossibleActionError } from './impossible-action-error.js';
 import type { World } from './world.js';
 
@@ -19,6 +20,7 @@ export interface ApplicationControl {
 
 export interface ControlTools {
   readonly world: World;
+  readonly durability: Pick<Durability, 'committed'>;
   readonly links: Pick<LocalControlAgentLinks, 'command' | 'isLinked'>;
   readonly agent: Pick<LocalControlAgent, 'start' | 'stop' | 'kill' | 'process' | 'expectEnd'>;
   readonly simulated: SimulatedApplications;
