@@ -62,6 +62,15 @@ describe('roles', () => {
     await as(latter, 'get', '/snapshot').expect(200);
   });
 
+  it('takes back the token of an application that is deleted', async () => {
+    const token = scs.access.tokens.issue({ name: 'application chat-1', role: 'read' });
+    await as(token, 'get', '/snapshot').expect(200);
+
+    await as(scs.token, 'delete', '/applications/chat-1').expect(204);
+
+    await as(token, 'get', '/snapshot').expect(401);
+  });
+
   it('accepts what another control server issued, without knowing the tokens', async () => {
     const other = await startMockScs({ configuration: anEstateOf({ name: 'chat-1' }) });
     const token = other.access.tokens.issue({ name: 'application WebAPIServer_1', role: 'read' });

@@ -230,7 +230,7 @@ describe('npm start', () => {
     ['an unknown option', 2, ['--colour', 'red'], /unknown option '--colour'[^]*Usage:/],
     ['a port base that is none', 2, ['--port-base', 'many'], /whole number/],
     ['a superfluous word', 2, ['please'], /too many arguments/],
-    ['an unknown scenario', 1, ['--scenario', 'nothing'], /no scenario "nothing".*demo, guide/],
+    ['an unknown scenario', 1, ['--scenario', 'nothing'], /no scenario "nothing".*demo, full, guide/],
   ])('refuses %s with exit code %i', async (_case, code, options, message) => {
     const estate = run(...options);
 

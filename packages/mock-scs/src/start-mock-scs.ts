@@ -1,7 +1,7 @@
 import { systemClock } from '@eservices-lb/sdk';
-import type { Clock } from '@eservices-lb/sdk';
+import type { Clock, Random } from '@eservices-lb/sdk';
 import type { EstateConfiguration } from '@eservices-lb/sdk/rules';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,17 @@ import type { Logger } from 'pino';
 import type { EstateSecrets } from './agent/child-environment.js';
 import { createAccess } from './access/access.js';
 import type { Access } from './access/access.js';
+import { withdrawWithApplications } from './access/application-token.js';
 import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
+import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
+import { followTrainingJobs } from './backup/training-jobs.js';
+import { WarmStandby } from './backup/warm-standby.js';
 import { Durability } from './control/durability.js';
 import { World } from './control/world.js';
+import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
 import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
@@ -25,6 +30,7 @@ import { restoreConfiguration } from './persistence/restore-configuration.js';
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
+const usualSwitchoverTimeoutMs = 1000;
 
 /** What a control server bears. */
 export interface Limits {
@@ -54,13 +60,18 @@ export interface MockScsOptions {
   readonly fresh?: boolean;
   /** Must be higher at every start; is made so where there is a store. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
+  /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
+  readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
+  /** What it bears at most. */
   readonly limits?: Partial<Limits>;
   /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
   readonly state?: StateDirectory;
   /** @defaultValue the machine's clock */
   readonly clock?: Clock;
+  /** A number in [0, 1), for faults that happen now and then. @defaultValue the machine's own */
+  readonly random?: Random;
   /** @defaultValue errors, to stdout */
   readonly log?: Logger;
 }
@@ -73,6 +84,8 @@ export interface MockScs extends AsyncDisposable {
   readonly token: string;
   /** Tokens, sessions of the console, the audit trail. */
   readonly access: Access;
+  /** What it does badly, on purpose. */
+  readonly faults: Faults;
   readonly secrets: EstateSecrets;
   /** The estate itself: report statuses, enable and disable, change the configuration. */
   readonly world: World;
@@ -100,7 +113,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
   const state = options.state ?? new StateDirectory(temporary ?? '');
   const limits = { connections: 4096, eventStreams: 1024, ...options.limits };
-  const { token, tokensFile } = options;
+  const { token, tokensFile, random = machineRandom } = options;
   const access = createAccess({
     ...{ state, clock, log },
     ...(token !== undefined && { token }),
@@ -118,6 +131,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   });
   const persistence = store && restored && (await Persistence.begin(store, world, restored));
   if (persistence !== undefined) durability.add(() => persistence.committed());
+  withdrawWithApplications(access.tokens, world);
   const links = new LocalControlAgentLinks({
     world,
     clock,
@@ -126,12 +140,26 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     onRegistered: (application, pid) => {
       agent.adopt(application, pid);
     },
+    onMode: (application, mode) => {
+      warmStandby.claim(application, mode);
+    },
   });
   const scs: string[] = [];
   const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
-  const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams });
-  const app = createControlApp({ world, durability, links, agent, simulated, streams, access, clock, log });
+  const warmStandby = new WarmStandby({
+    ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
+    become: (application, mode) => {
+      links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
+    },
+  });
+  const leaveTrainingJobs = followTrainingJobs(world);
+  const snapshot = new SnapshotFrame(world);
+  const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
+  const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
+  const app = createControlApp({
+    ...{ world, durability, links, agent, simulated, warmStandby, streams, faults, access, clock, log },
+  });
   const listening = { host, port: options.port ?? 0, links, connectionLimit: limits.connections };
   const server = await listen(app, listening).catch(async (error: unknown) => {
     await persistence?.close();
@@ -141,6 +169,9 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
+    faults.close();
+    warmStandby.close();
+    leaveTrainingJobs();
     simulated.close();
     await agent.close(longestEndMs);
     streams.close();
@@ -158,6 +189,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     port: server.port,
     token: access.operatorToken,
     access,
+    faults,
     secrets,
     world,
     durability,
@@ -178,6 +210,8 @@ export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecre
     masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),
   };
 }
+
+const machineRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 
 /** A host that listens everywhere is reached here by the loopback interface. */
 const reachable = (host: string): string => {

@@ -83,6 +83,12 @@ export class AccessTokens {
     this.#keep([...this.#issued.filter(({ name }) => !names.has(name)), ...records]);
   }
 
+  /** Takes back what was issued to those of whom the condition holds, by name. */
+  withdraw(isGone: (name: string) => boolean): void {
+    const left = this.#issued.filter(({ name }) => !isGone(name));
+    if (left.length < this.#issued.length) this.#keep(left);
+  }
+
   /** Tells of every token that is issued from now on; returns its own undoing. */
   onIssued(listener: (issued: TokenRecord) => void): () => void {
     this.#listeners.add(listener);

@@ -18,10 +18,11 @@ const longestPath = 300;
 export function auditing(trail: AuditTrail, clock: Clock): RequestHandler {
   return (request, response, next) => {
     const path = request.originalUrl.split('?')[0] ?? '';
+    const from = request.socket.remoteAddress ?? 'unknown';
     response.once('close', () => {
       const status = response.headersSent ? response.statusCode : 0;
       if (isWorthKeeping(request.method, path, status))
-        trail.add(entryOf(request, response, { path, status, at: clock.wallClock() }));
+        trail.add(entryOf(request, response, { path, from, status, at: clock.wallClock() }));
     });
     next();
   };
@@ -32,7 +33,8 @@ export function notingChanges(world: World): RequestHandler {
   return (request, response, next) => {
     const body: unknown = request.body;
     const isChange = requiredRole(request.method, request.path) !== 'read';
-    if (isChange && typeof body === 'object' && body !== null) response.locals.changes = changesOf(world, request, body);
+    if (isChange && typeof body === 'object' && body !== null)
+      response.locals.changes = changesOf(world, request, body);
     next();
   };
 }
@@ -49,7 +51,7 @@ function isWorthKeeping(method: string, path: string, status: number): boolean {
 function entryOf(
   request: Request,
   response: Response,
-  { path, status, at }: { readonly path: string; readonly status: number; readonly at: number },
+  { path, from, status, at }: Pick<AuditEntry, 'path' | 'from' | 'status' | 'at'>,
 ): AuditEntry {
   const actor = actorOf(response);
   const object = objectOf(path);
@@ -58,7 +60,7 @@ function entryOf(
     at,
     actor: actor?.name ?? null,
     role: actor?.role ?? null,
-    from: request.socket.remoteAddress ?? 'unknown',
+    from,
     method: request.method,
     path: path.slice(0, longestPath),
     ...(object && { object }),

@@ -35,22 +35,18 @@ export function sessionRoutes(tools: AuthenticationTools): Router {
     throw new Problem(401, 'NOT_LOGGED_IN', 'Nobody is logged in; POST the token here.');
   });
   // JSON only: no form of another site can send it, so nobody is logged in against his will.
-  router.post(
-    '/',
-    ...readJson(() => longestLogin),
-    (request, response, next) => {
-      const identity = tokens.identify(validBody(loginSchema, request.body).token);
-      if (identity === undefined) {
-        refuse(request, response, tools.failures, next);
-        return;
-      }
-      sessions.end(sessionCookie(request) ?? '');
-      const { id, session } = sessions.begin(identity);
-      setActor(response, identity);
-      setSessionCookie(request, response, id);
-      response.json(viewOf(session));
-    },
-  );
+  router.post('/', ...readJson(() => longestLogin), (request, response, next) => {
+    const identity = tokens.identify(validBody(loginSchema, request.body).token);
+    if (identity === undefined) {
+      refuse(request, response, tools.failures, next);
+      return;
+    }
+    sessions.end(sessionCookie(request) ?? '');
+    const { id, session } = sessions.begin(identity);
+    setActor(response, identity);
+    setSessionCookie(request, response, id);
+    response.json(viewOf(session));
+  });
   router.delete('/', (request, response) => {
     const session = liveSession(request, tools);
     if (session !== undefined) {

@@ -4,6 +4,7 @@ import type { World } from '../control/world.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import { childEnvironment } from './child-environment.js';
 import type { EstateSecrets } from './child-environment.js';
+import { applicationTokenName } from '../access/application-token.js';
 import type { AccessTokens } from '../access/access-tokens.js';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { isAlive } from './is-alive.js';
@@ -50,7 +51,7 @@ export class LocalControlAgent {
     if (links.isLinked(name)) throw new ImpossibleActionError(name, 'start', 'it runs already, started elsewhere');
 
     const environment = childEnvironment(application, secrets, () =>
-      tokens.issue({ name: `application ${name}`, role: 'read' }),
+      tokens.issue({ name: applicationTokenName(name), role: 'read' }),
     );
     const child = spawnApplication({ application, startInfo, scs, environment, logFile: state.logFile(name) });
     child.once('error', () => undefined); // an impossible command has no pid, and is told below

@@ -15,6 +15,8 @@ import type { ControlTools } from '../control/application-control.js';
 import { RuleCheck } from '../control/rule-check.js';
 import { StartRecord } from '../control/start-record.js';
 import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
+import { faultRoutes } from '../faults/fault-routes.js';
+import type { Faults } from '../faults/faults.js';
 import { answerProblems, noSuchRoute } from './answer-problems.js';
 import { controlRoutes } from './control-routes.js';
 import { docsRoutes } from './docs-routes.js';
@@ -26,12 +28,13 @@ import { objectKinds, pathOfKind } from './path-of-kind.js';
 export interface ControlAppOptions extends ControlTools {
   readonly streams: EventStreams;
   readonly access: Access;
+  readonly faults: Faults;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
-export function createControlApp({ streams, access, clock, log, ...tools }: ControlAppOptions): Express {
+export function createControlApp({ streams, access, faults, clock, log, ...tools }: ControlAppOptions): Express {
   const { world, durability, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
@@ -50,10 +53,11 @@ export function createControlApp({ streams, access, clock, log, ...tools }: Cont
     links.isLinked(name) ||
     agent.process(name) !== undefined ||
     (world.object('application', name).simulated && simulated.isRunning(name));
-  app.use('/api/v1', authenticate(access), authorize, ...jsonBody, notingChanges(world));
+  app.use('/api/v1', authenticate(access), authorize, faults.failing, ...jsonBody, notingChanges(world));
+  app.use('/api/v1/faults', faultRoutes(faults));
   app.use('/api/v1/audit', auditRoutes(access.audit));
   const rules = new RuleCheck(world, new StartRecord(world));
-  app.use('/api/v1', controlRoutes(world, { streams, rules }));
+  app.use('/api/v1', controlRoutes(world, { streams, rules, faults }));
   app.use('/api/v1/tenants', tenantActionRoutes(tools));
   app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', applicationActionRoutes(tools, clock));

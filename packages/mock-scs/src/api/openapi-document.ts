@@ -16,6 +16,8 @@ import type { z } from 'zod';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { accessPaths } from '../access/access-paths.js';
 import { auditEntrySchema } from '../access/audit-entry.js';
+import { faultPaths } from '../faults/fault-paths.js';
+import { faultSchema } from '../faults/faults.js';
 import { actionPaths, controlPaths, objectPaths } from './openapi-paths.js';
 import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
 
@@ -28,6 +30,7 @@ const namedSchemas = {
   Configuration: configurationSchema,
   ConfigurationChange: configurationChangeSchema,
   Error: errorSchema,
+  Fault: faultSchema,
   Finding: findingSchema,
   Host: hostSchema,
   HostInput: schemaOfKind.host,
@@ -56,7 +59,13 @@ export function openApiDocument(): Document {
   }
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths(), ...accessPaths()];
+  const paths: readonly RouteConfig[] = [
+    ...controlPaths(),
+    ...objectPaths(),
+    ...actionPaths(),
+    ...accessPaths(),
+    ...faultPaths(),
+  ];
   for (const path of paths) registry.registerPath(path);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

@@ -8,7 +8,7 @@ export interface Surroundings {
   readonly registration: () => Registration;
   readonly clock: Clock;
   readonly log: Logger;
-  /** New work may be taken: neither suspended, nor unavailable, nor stopping. */
+  /** New work may be taken: neither suspended, nor unavailable, nor stopping, nor the backup of a primary (BK-4). */
   readonly isAccepting: () => boolean;
   /** Reports how much it has to do, in its own unit. */
   readonly reportLoad: (load: number) => void;
