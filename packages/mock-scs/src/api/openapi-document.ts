@@ -14,7 +14,7 @@ import {
 } from '@eservices-lb/sdk/wire';
 import type { z } from 'zod';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
-import { actionPaths, controlPaths, objectPaths } from './openapi-paths.js';
+import { actionPaths, controlPaths, objectPaths, reachPaths } from './openapi-paths.js';
 import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
 
 const namedSchemas = {
@@ -53,7 +53,7 @@ export function openApiDocument(): Document {
   }
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths()];
+  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths(), ...reachPaths()];
   for (const path of paths) registry.registerPath(path);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
