@@ -1,0 +1,3 @@
+import { h } from '../dom/element.js';
+
+export const editorPage = { section: 'configuration', title: () => 'Editor', render: () => [h('h1', {}, 'Editor')] };
