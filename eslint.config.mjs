@@ -124,5 +124,5 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser, sourceType: 'module' },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
-  { files: ['*.js'], languageOptions: { globals: globals.node, sourceType: 'commonjs' } },
+  { files: ['*.js', 'packages/*/bin/*.js'], languageOptions: { globals: globals.node, sourceType: 'commonjs' } },
 );

@@ -1,6 +1,7 @@
 /**
  * How long a killed Chat Server is still selectable, on the demo estate that runs at the port base given (usually 8000):
  * from `kill -9` of its process to the moment when the SDK of another process no longer has it among its candidates.
+ * Needs the token that `npm start` printed as ESERVICES_TOKEN.
  */
 import { readFileSync } from 'node:fs';
 import { createLoadBalancer } from '@eservices-lb/sdk';
@@ -10,10 +11,7 @@ const [portBase = '8000', rounds = '10'] = process.argv.slice(2);
 const application = 'ChatServer_1';
 const scs = `http://127.0.0.1:${Number(portBase) + 90}`;
 
-interface Secrets {
-  readonly token: string;
-}
-const { token } = JSON.parse(readFileSync(`.eservices-lb/${portBase}/secrets.json`, 'utf8')) as Secrets;
+const token = process.env.ESERVICES_TOKEN ?? '';
 const headers = { authorization: `Bearer ${token}` };
 
 async function main(): Promise<void> {

@@ -17,10 +17,11 @@ describe('the examples of the documentation', () => {
 
   /** Runs the code as a newcomer would who saved it in the clone; only the ports are those of this estate. */
   const run = async (code: string): Promise<{ stdout: string; stderr: string }> => {
-    const { directory, portBase } = estate;
+    const { directory, portBase, ready } = estate;
     const here = code.replaceAll('8090', String(portBase + 90)).replaceAll('8000', String(portBase));
     writeFileSync(join(directory, 'example.mjs'), here);
-    return promisify(execFile)(process.execPath, ['example.mjs'], { cwd: directory, timeout: 20_000 });
+    const env = { ...process.env, ESERVICES_TOKEN: ready.token };
+    return promisify(execFile)(process.execPath, ['example.mjs'], { cwd: directory, timeout: 20_000, env });
   };
 
   beforeAll(async () => {

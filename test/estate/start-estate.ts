@@ -17,7 +17,7 @@ const processSchema = z.object({ application: z.string(), pid: z.number(), port:
 const readySchema = z.object({
   pid: z.number(),
   token: z.string(),
-  urls: z.object({ frontDoor: z.string(), web: z.array(z.string()), scs: z.array(z.string()) }),
+  urls: z.object({ frontDoor: z.string().default(''), web: z.array(z.string()), scs: z.array(z.string()) }),
   processes: z.array(processSchema),
 });
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,9 @@ describe('npm start', () => {
     }
     return JSON.parse(readFileSync(join(directory, 'ready.json'), 'utf8')) as ReadyFile;
   };
+
+  const answerTo = async ({ urls, token }: ReadyFile): Promise<number> =>
+    (await fetch(`${urls.scs[0]}/api/v1/snapshot`, { headers: { authorization: `Bearer ${token}` } })).status;
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'estate-'));
@@ -145,10 +148,34 @@ describe('npm start', () => {
     const after = await ready(again);
 
     expect(after.processes).toEqual(before.processes);
-    expect(after.token).toBe(before.token);
+    expect(after.token).not.toBe(before.token);
+    expect(await answerTo(before)).toBe(200);
+    expect(await answerTo(after)).toBe(200);
     again.kill('SIGTERM');
     expect(await exitCode(again)).toBe(0);
     expect(after.processes.filter((each) => isAlive(each.pid))).toEqual([]);
+  });
+
+  it('keeps no token on the disk, and takes the one that it is given', async () => {
+    const given = 'a-token-of-our-own-choosing';
+    const { token, urls } = await ready(run('--ready-file', join(directory, 'ready.json'), '--token', given));
+
+    expect(token).toBe(given);
+    expect(await answerTo({ token, urls } as ReadyFile)).toBe(200);
+    const state = join(directory, '.eservices-lb', String(portBase));
+    const kept = readdirSync(state).filter((name) => name.endsWith('.json'));
+    expect(kept.map((name) => readFileSync(join(state, name), 'utf8')).join('\n')).not.toContain(given);
+  });
+
+  it('listens beyond the loopback interface only when told to, and says so', async () => {
+    const inside = run('--ready-file', join(directory, 'ready.json'));
+    await ready(inside);
+    expect(output).not.toContain('WARNING');
+    inside.kill('SIGTERM');
+    await exitCode(inside);
+
+    await ready(run('--ready-file', join(directory, 'ready.json'), '--host', '0.0.0.0'));
+    expect(output).toMatch(/WARNING: 0\.0\.0\.0 can be reached from other machines/);
   });
 
   it('survives a killed application', async () => {
@@ -203,7 +230,7 @@ describe('npm start', () => {
     ['an unknown option', 2, ['--colour', 'red'], /unknown option '--colour'[^]*Usage:/],
     ['a port base that is none', 2, ['--port-base', 'many'], /whole number/],
     ['a superfluous word', 2, ['please'], /too many arguments/],
-    ['an unknown scenario', 1, ['--scenario', 'nothing'], /no scenario "nothing".*demo, guide/],
+    ['an unknown scenario', 1, ['--scenario', 'nothing'], /no scenario "nothing".*demo, full, guide/],
   ])('refuses %s with exit code %i', async (_case, code, options, message) => {
     const estate = run(...options);
 

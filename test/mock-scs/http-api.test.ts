@@ -153,7 +153,14 @@ describe('the HTTP API', () => {
     expect(openapi).toBe('3.1.0');
     expect(body).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
     expect(Object.keys(paths ?? {})).toEqual(
-      expect.arrayContaining(['/api/v1/snapshot', '/api/v1/applications/{name}/kill', '/api/v1/hosts/{name}/disable']),
+      expect.arrayContaining([
+        '/api/v1/faults/cut-streams',
+        '/api/v1/audit',
+        '/console/session',
+        '/api/v1/snapshot',
+        '/api/v1/applications/{name}/kill',
+        '/api/v1/hosts/{name}/disable',
+      ]),
     );
     expect(Object.keys(components?.schemas ?? {})).toEqual(
       expect.arrayContaining(['Application', 'Snapshot', 'Error']),

@@ -1,5 +1,7 @@
-import { startMockScs } from '@eservices-lb/mock-scs';
+import { StateDirectory, startMockScs } from '@eservices-lb/mock-scs';
 import type { MockScs } from '@eservices-lb/mock-scs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './is-alive.js';
 import { anEstateOf } from './small-estate.js';
@@ -97,6 +99,29 @@ describe('the Local Control Agent', () => {
     await untilStatus(scs.world, 'chat-1', 'running');
 
     expect(scs.agent.process('chat-1')?.pid).not.toBe(pid);
+  });
+
+  it('gives an application that wants a token one of its own, to read with, that outlives a control server', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'agent-'));
+    const configuration = anEstateOf({
+      name: 'chat-1',
+      annex: { 'local-control-agent': { secrets: 'token' } },
+      startInfo: { commandLine: 'node', commandLineArguments: ['-p', 'process.env.ESERVICES_TOKEN', '--'] },
+    });
+    const state = new StateDirectory(directory);
+    const answers = async (token: string, method: string): Promise<number> =>
+      (await fetch(`${scs.url}/api/v1/applications/chat-1`, { method, headers: { authorization: `Bearer ${token}` } }))
+        .status;
+    scs = await startMockScs({ configuration, state });
+    await scs.agent.start('chat-1').gone;
+    const token = readFileSync(state.logFile('chat-1'), 'utf8').trim();
+
+    expect(token).not.toBe(scs.token);
+    expect([await answers(token, 'GET'), await answers(token, 'DELETE')]).toEqual([200, 403]);
+    await scs.close();
+    scs = await startMockScs({ configuration, state });
+    expect(await answers(token, 'GET')).toBe(200);
+    rmSync(directory, { recursive: true });
   });
 
   it('does not start again what ended after a graceful stop, which makes it exiting', async () => {

@@ -964,7 +964,7 @@ export const ruleTable: readonly RuleExample[] = [
       severity: 'error',
       path: ['applications', 0, 'backup'],
       names: ['Chat', 'Email'],
-      says: 'is a EmailServer, not a ChatServer',
+      says: 'is of type EmailServer, not ChatServer',
     },
   },
   {

@@ -1,5 +1,4 @@
 import axios from 'axios';
-import type { AxiosError } from 'axios';
 import { estateSnapshotSchema } from '@eservices-lb/sdk/wire';
 import { eventually } from '../estate/eventually.js';
 import { startEstate } from '../estate/start-estate.js';
@@ -70,9 +69,8 @@ describe('the full estate', () => {
   });
 
   it('refuses a change that leaves numbers without an SMS Server, and names them (SMS-2)', async () => {
-    const refused = await call('patch', '/applications/SMSServer_1', { tenants: ['Resources'] }).then(
-      () => undefined,
-      (error: AxiosError) => error.response,
+    const refused = await call('patch', '/applications/SMSServer_1', { tenants: ['Resources'] }).catch(
+      (error: unknown) => (axios.isAxiosError(error) ? error.response : undefined),
     );
 
     expect(refused?.status).toBe(422);

@@ -8,6 +8,7 @@ import { resolve } from './resolve.js';
 import { scale } from './scale.js';
 import { select } from './select.js';
 import { tenants } from './tenants.js';
+import { validate } from './validate.js';
 
 /** In the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -19,5 +20,6 @@ export const benchmarks: readonly Benchmark[] = [
   http,
   memory,
   scale,
+  validate,
   footprint,
 ];

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { TokenFileError } from './access/token-file-error.js';
+import { tokenCommand } from './access/token-command.js';
 import { systemClock } from '@eservices-lb/sdk';
 import { ConfigurationFileError } from '@eservices-lb/sdk/rules';
 import { UnknownScenarioError } from './configuration/scenario-file.js';
@@ -10,7 +12,11 @@ import { runEstate } from './estate/run-estate.js';
 import { whenParentEnds } from './estate/when-parent-ends.js';
 import type { MockScs } from './start-mock-scs.js';
 
-const options = readCommandLine(process.argv.slice(2));
+const [first, ...rest] = process.argv.slice(2);
+const options =
+  first === 'token'
+    ? tokenCommand(rest, { clock: systemClock, output: process.stdout, remarks: process.stderr })
+    : readCommandLine(process.argv.slice(2));
 if (typeof options === 'number') process.exitCode = options;
 else main(options);
 
@@ -62,6 +68,7 @@ function explain(error: unknown): string {
     error instanceof UnknownScenarioError ||
     error instanceof BusyPortsError ||
     error instanceof FailedStartError ||
+    error instanceof TokenFileError ||
     error instanceof RangeError;
   if (isPlain) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

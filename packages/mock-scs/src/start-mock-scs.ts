@@ -1,24 +1,40 @@
 import { systemClock } from '@eservices-lb/sdk';
-import type { Clock } from '@eservices-lb/sdk';
+import type { Clock, Random } from '@eservices-lb/sdk';
 import type { EstateConfiguration } from '@eservices-lb/sdk/rules';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Logger } from 'pino';
 import type { EstateSecrets } from './agent/child-environment.js';
+import { createAccess } from './access/access.js';
+import type { Access } from './access/access.js';
+import { withdrawWithApplications } from './access/application-token.js';
 import { LocalControlAgent } from './agent/local-control-agent.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
+import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
+import { followTrainingJobs } from './backup/training-jobs.js';
+import { WarmStandby } from './backup/warm-standby.js';
 import { World } from './control/world.js';
+import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
 import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
+const usualSwitchoverTimeoutMs = 1000;
+
+/** What a control server bears. */
+export interface Limits {
+  /** Connections at a time, streams and links included; one more is closed at once. @defaultValue 4096 */
+  readonly connections: number;
+  /** Event streams at a time; one more is answered 503. @defaultValue 1024 */
+  readonly eventStreams: number;
+}
 
 export interface MockScsOptions {
   readonly configuration: EstateConfiguration;
@@ -26,18 +42,27 @@ export interface MockScsOptions {
   readonly host?: string;
   /** @defaultValue 0, any free port */
   readonly port?: number;
+  /** The operator's bearer token, with the role `configure`; made up where not given. */
+  readonly token?: string;
+  /** Where the tokens are that operators made by command. @defaultValue a file in the state directory */
+  readonly tokensFile?: string;
   /** Those that are not given are made up. */
   readonly secrets?: Partial<EstateSecrets>;
   /** How often streams and links are told that we are still there, ms. @defaultValue 3000 */
   readonly heartbeatMs?: number;
   /** Must be higher at every start. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
+  /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
+  readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
+  readonly limits?: Partial<Limits>;
   /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
   readonly state?: StateDirectory;
   /** @defaultValue the machine's clock */
   readonly clock?: Clock;
+  /** A number in [0, 1), for faults that happen now and then. @defaultValue the machine's own */
+  readonly random?: Random;
   /** @defaultValue errors, to stdout */
   readonly log?: Logger;
 }
@@ -46,7 +71,12 @@ export interface MockScsOptions {
 export interface MockScs extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** May do everything. */
   readonly token: string;
+  /** Tokens, sessions of the console, the audit trail. */
+  readonly access: Access;
+  /** What it does badly, on purpose. */
+  readonly faults: Faults;
   readonly secrets: EstateSecrets;
   /** The estate itself: report statuses, enable and disable, change the configuration. */
   readonly world: World;
@@ -71,8 +101,16 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const secrets = completeSecrets(options.secrets);
   const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
   const state = options.state ?? new StateDirectory(temporary ?? '');
+  const limits = { connections: 4096, eventStreams: 1024, ...options.limits };
+  const { token, tokensFile, random = machineRandom } = options;
+  const access = createAccess({
+    ...{ state, clock, log },
+    ...(token !== undefined && { token }),
+    ...(tokensFile !== undefined && { tokensFile }),
+  });
   const wallClock = (): number => clock.wallClock();
   const world = new World({ configuration, epoch, wallClock, ...(historyLimit !== undefined && { historyLimit }) });
+  withdrawWithApplications(access.tokens, world);
   const links = new LocalControlAgentLinks({
     world,
     clock,
@@ -81,29 +119,49 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     onRegistered: (application, pid) => {
       agent.adopt(application, pid);
     },
+    onMode: (application, mode) => {
+      warmStandby.claim(application, mode);
+    },
   });
   const scs: string[] = [];
-  const agent = new LocalControlAgent({ world, links, secrets, state, clock, scs });
+  const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
-  const streams = new EventStreams({ world, clock, heartbeatMs });
-  const app = createControlApp({ world, links, agent, simulated, streams, token: secrets.token, clock, log });
-  const server = await listen(app, { host, port: options.port ?? 0, links });
+  const warmStandby = new WarmStandby({
+    ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
+    become: (application, mode) => {
+      links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
+    },
+  });
+  const leaveTrainingJobs = followTrainingJobs(world);
+  const snapshot = new SnapshotFrame(world);
+  const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
+  const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
+  const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, faults, access, clock, log });
+  const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
+    faults.close();
+    warmStandby.close();
+    leaveTrainingJobs();
     simulated.close();
     await agent.close(longestEndMs);
     streams.close();
     links.close();
+    access.close();
     await server.close();
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    if (temporary === undefined) return;
+    access.audit.close();
+    rmSync(temporary, { recursive: true, force: true });
   };
   const close = (): Promise<void> => (closing ??= end());
   return {
     url: scs[0] ?? '',
     port: server.port,
-    token: secrets.token,
+    token: access.operatorToken,
+    access,
+    faults,
     secrets,
     world,
     links,
@@ -118,12 +176,13 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
 /** Makes up what is not given; all of it is random, 32 bytes each. */
 export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecrets {
   return {
-    token: given.token ?? randomBytes(32).toString('base64url'),
     service: given.service ?? randomBytes(32).toString('base64url'),
     aliasKeys: given.aliasKeys ?? randomBytes(32).toString('base64'),
     masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),
   };
 }
+
+const machineRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 
 /** A host that listens everywhere is reached here by the loopback interface. */
 const reachable = (host: string): string => {

@@ -3,8 +3,6 @@ import { applicationSecret } from '../lca-server/application-secret.js';
 
 /** The secrets of an estate. */
 export interface EstateSecrets {
-  /** Bearer token of the control server's API. */
-  readonly token: string;
   /** Shared by web nodes and application servers. */
   readonly service: string;
   /** Base64, current first, separated by commas. */
@@ -15,15 +13,20 @@ export interface EstateSecrets {
 
 /**
  * The environment of a started application: ours, without our own secrets, with the one of the application itself, and with those that
- * its annex asks for (`local-control-agent`, key `secrets`: `token`, `service`, `alias-keys`).
+ * its annex asks for (`local-control-agent`, key `secrets`: `token`, `service`, `alias-keys`). The token is one of its own, made by
+ * `issueToken`.
  */
-export function childEnvironment({ name, annex }: Application, secrets: EstateSecrets): NodeJS.ProcessEnv {
+export function childEnvironment(
+  { name, annex }: Application,
+  secrets: EstateSecrets,
+  issueToken: () => string,
+): NodeJS.ProcessEnv {
   const wanted = new Set((annex['local-control-agent']?.secrets ?? '').split(',').map((each) => each.trim()));
   const inherited = Object.entries(process.env).filter(([variable]) => !variable.startsWith('ESERVICES_'));
   return {
     ...Object.fromEntries(inherited),
     ESERVICES_LCA_SECRET: applicationSecret(secrets.masterSecret, name),
-    ...(wanted.has('token') && { ESERVICES_TOKEN: secrets.token }),
+    ...(wanted.has('token') && { ESERVICES_TOKEN: issueToken() }),
     ...(wanted.has('service') && { ESERVICES_SERVICE_SECRET: secrets.service }),
     ...(wanted.has('alias-keys') && { ESERVICES_ALIAS_KEYS: secrets.aliasKeys }),
   };

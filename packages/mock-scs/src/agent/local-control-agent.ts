@@ -4,6 +4,8 @@ import type { World } from '../control/world.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import { childEnvironment } from './child-environment.js';
 import type { EstateSecrets } from './child-environment.js';
+import { applicationTokenName } from '../access/application-token.js';
+import type { AccessTokens } from '../access/access-tokens.js';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { isAlive } from './is-alive.js';
 import { spawnApplication } from './spawn-application.js';
@@ -16,6 +18,7 @@ export interface LocalControlAgentOptions {
   readonly world: World;
   readonly links: Pick<LocalControlAgentLinks, 'command' | 'isLinked'>;
   readonly secrets: EstateSecrets;
+  readonly tokens: Pick<AccessTokens, 'issue'>;
   readonly state: StateDirectory;
   readonly clock: Clock;
   /** Where the started applications find Solution Control Server. */
@@ -38,7 +41,7 @@ export class LocalControlAgent {
 
   /** @throws ImpossibleActionError when it has no Start Info, or runs already */
   start(name: string): SupervisedProcess {
-    const { world, secrets, state, scs, links } = this.#options;
+    const { world, secrets, state, scs, links, tokens } = this.#options;
     const application = world.object('application', name);
     const { startInfo } = application;
     const existing = this.#processes.get(name);
@@ -47,7 +50,9 @@ export class LocalControlAgent {
     if (existing) throw new ImpossibleActionError(name, 'start', `it runs already, as process ${existing.pid}`);
     if (links.isLinked(name)) throw new ImpossibleActionError(name, 'start', 'it runs already, started elsewhere');
 
-    const environment = childEnvironment(application, secrets);
+    const environment = childEnvironment(application, secrets, () =>
+      tokens.issue({ name: applicationTokenName(name), role: 'read' }),
+    );
     const child = spawnApplication({ application, startInfo, scs, environment, logFile: state.logFile(name) });
     child.once('error', () => undefined); // an impossible command has no pid, and is told below
     const { pid } = child;

@@ -1,5 +1,7 @@
+import type { Clock } from '@eservices-lb/sdk';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { answerUnread, bodyTooLarge } from '../access/body-limit.js';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { ConfigurationRefusedError } from '../control/configuration-refused-error.js';
 import { UnknownObjectError } from '../control/unknown-object-error.js';
@@ -9,18 +11,21 @@ export const noSuchRoute: RequestHandler = (request) => {
   throw new Problem(404, 'NO_SUCH_ROUTE', `There is no ${request.method} ${request.path} here; see /docs.`);
 };
 
-/** Answers every error in one form. Only what is our own fault is logged. */
-export function answerProblems(log: Logger): ErrorRequestHandler {
+/** Answers every error in one form. Only what is our own fault is logged. A body that was not read is not waited for. */
+export function answerProblems(log: Logger, clock: Clock): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500)
+    if (problem.status >= 500 && !(error instanceof Problem))
       log.error({ err: error, method: request.method, path: request.path }, 'a request failed');
     if (response.headersSent) {
       next(error);
       return;
     }
     const { code, message, details } = problem;
-    response.status(problem.status).json({ error: { code, message, ...details } });
+    const body = { error: { code, message, ...details } };
+    response.status(problem.status);
+    if (problem.status === 413) answerUnread(request, response, { body, clock });
+    else response.set(request.complete ? {} : { Connection: 'close' }).json(body);
   };
 }
 
@@ -36,10 +41,14 @@ function problemOf(error: unknown): Problem {
 
 /** What Express and its body parser throw for requests that cannot be read. */
 function bodyProblem(error: unknown): Problem | undefined {
-  const { status, type } = error as { readonly status?: unknown; readonly type?: unknown };
+  const { status, type, limit } = error as {
+    readonly status?: unknown;
+    readonly type?: unknown;
+    readonly limit?: unknown;
+  };
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
   if (type === 'entity.parse.failed') return new Problem(400, 'MALFORMED_JSON', 'The body is not well-formed JSON.');
-  if (status === 413) return new Problem(413, 'BODY_TOO_LARGE', 'The body is larger than 256 kB.');
+  if (status === 413) return bodyTooLarge(Number(limit));
   if (status === 415) return new Problem(415, 'UNSUPPORTED_ENCODING', 'Send the body as JSON in UTF-8.');
   return new Problem(status, 'BAD_REQUEST', 'The request cannot be understood; check its path and its headers.');
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { judgeEstate } from '@eservices-lb/sdk/rules';
 import type { RuleCheck } from '../control/rule-check.js';
+import type { Faults } from '../faults/faults.js';
 import type { World } from '../control/world.js';
 import type { EventStreams } from './event-stream.js';
 import { Problem } from './problem.js';
@@ -8,13 +9,14 @@ import { Problem } from './problem.js';
 export interface ControlRoutesOptions {
   readonly streams: EventStreams;
   readonly rules: RuleCheck;
+  readonly faults: Pick<Faults, 'snapshot'>;
 }
 
 /** The view of the whole, and the judgement of the configuration in use and of any other. */
-export function controlRoutes(world: World, { streams, rules }: ControlRoutesOptions): Router {
+export function controlRoutes(world: World, { streams, rules, faults }: ControlRoutesOptions): Router {
   const router = Router();
   router.get('/snapshot', (_request, response) => {
-    response.set('Cache-Control', 'no-store').json(world.snapshot);
+    response.set('Cache-Control', 'no-store').json(faults.snapshot(world.snapshot));
   });
   router.get('/events', (request, response) => {
     streams.open(response, request.get('last-event-id'));

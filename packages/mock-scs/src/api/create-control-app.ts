@@ -3,13 +3,21 @@ import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import type { Access } from '../access/access.js';
+import { auditRoutes } from '../access/audit-routes.js';
+import { auditing, notingChanges } from '../access/auditing.js';
+import { authenticate } from '../access/authenticate.js';
+import { authorize } from '../access/authorize.js';
+import { refuseLargeBodies } from '../access/body-limit.js';
+import { sessionRoutes } from '../access/session-routes.js';
 import { consoleRoutes } from '../console/console-routes.js';
 import type { ControlTools } from '../control/application-control.js';
 import { RuleCheck } from '../control/rule-check.js';
 import { StartRecord } from '../control/start-record.js';
 import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
+import { faultRoutes } from '../faults/fault-routes.js';
+import type { Faults } from '../faults/faults.js';
 import { answerProblems, noSuchRoute } from './answer-problems.js';
-import { authenticate } from './authenticate.js';
 import { controlRoutes } from './control-routes.js';
 import { docsRoutes } from './docs-routes.js';
 import type { EventStreams } from './event-stream.js';
@@ -20,21 +28,25 @@ import { reachRoutes } from './reach-routes.js';
 
 export interface ControlAppOptions extends ControlTools {
   readonly streams: EventStreams;
-  readonly token: string;
+  readonly access: Access;
+  readonly faults: Faults;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
-export function createControlApp({ streams, token, clock, log, ...tools }: ControlAppOptions): Express {
+export function createControlApp({ streams, access, faults, clock, log, ...tools }: ControlAppOptions): Express {
   const { world, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(secureHeaders());
+  app.use(refuseLargeBodies);
   app.get('/api/v1/health', (_request, response) => {
     response.json({ status: 'ok', ...world.version });
   });
+  app.use(auditing(access.audit, clock));
+  app.use('/console/session', sessionRoutes(access));
   app.use(consoleRoutes());
   app.use(docsRoutes());
 
@@ -42,9 +54,11 @@ export function createControlApp({ streams, token, clock, log, ...tools }: Contr
     links.isLinked(name) ||
     agent.process(name) !== undefined ||
     (world.object('application', name).simulated && simulated.isRunning(name));
-  app.use('/api/v1', authenticate(token), ...jsonBody);
+  app.use('/api/v1', authenticate(access), authorize, faults.failing, ...jsonBody, notingChanges(world));
+  app.use('/api/v1/faults', faultRoutes(faults));
+  app.use('/api/v1/audit', auditRoutes(access.audit));
   const rules = new RuleCheck(world, new StartRecord(world));
-  app.use('/api/v1', controlRoutes(world, { streams, rules }));
+  app.use('/api/v1', controlRoutes(world, { streams, rules, faults }));
   app.use('/api/v1/tenants', tenantActionRoutes(tools));
   app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', reachRoutes(world));
@@ -52,7 +66,7 @@ export function createControlApp({ streams, token, clock, log, ...tools }: Contr
   for (const kind of objectKinds)
     app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, { rules, isRunning }));
   app.use(noSuchRoute);
-  app.use(answerProblems(log));
+  app.use(answerProblems(log, clock));
   return app;
 }
 

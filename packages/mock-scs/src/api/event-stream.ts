@@ -4,21 +4,45 @@ import type { Response } from 'express';
 import type { World } from '../control/world.js';
 import type { WorldEvent } from '../control/world-event.js';
 import { eventFrame, SnapshotFrame } from './event-frames.js';
+import type { Frame } from './event-frames.js';
+import { Problem } from './problem.js';
+import { ResponseStream } from './response-stream.js';
 
-/** A client that has this much waiting, beyond what it was sent first, does not read; it is cut off, and will resume or begin afresh. */
-const longestBacklogBytes = 8 * 1024 * 1024;
+/** What goes to one client. */
+export interface StreamOutput {
+  send(frame: Frame): void;
+  /** Breaks the connection, without a word. */
+  cut(): void;
+}
+
+/** What a stream begins with, for a client that has seen everything up to an event, or nothing. */
+export type Opening = (lastEventId: string | undefined) => readonly Frame[];
+
+export interface AttachedStream {
+  send(frame: Frame): void;
+  /** The stream is over. */
+  detach(): void;
+}
+
+/** What may stand between the control server and its streams. */
+export interface StreamFaults {
+  opening(usual: Opening): Opening;
+  attach(stream: StreamOutput): AttachedStream;
+}
 
 export interface EventStreamsOptions {
   readonly world: World;
   readonly clock: Clock;
   readonly heartbeatMs: number;
+  /** How many may be open at a time. */
+  readonly limit: number;
+  readonly faults: StreamFaults;
 }
 
 /** The open streams of server-sent events. Each event is written out once, for all of them. */
 export class EventStreams {
   readonly #options: EventStreamsOptions;
-  /** Each with the number of bytes that may wait. */
-  readonly #open = new Map<Response, number>();
+  readonly #open = new Map<ResponseStream, AttachedStream>();
   readonly #snapshot: SnapshotFrame;
   readonly #unsubscribe: () => void;
   #cancelHeartbeat: () => void = () => undefined;
@@ -36,42 +60,47 @@ export class EventStreams {
     return this.#open.size;
   }
 
-  /** Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens. */
+  /**
+   * Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens.
+   * @throws Problem (503) when too many are open
+   */
   open(response: Response, lastEventId: string | undefined): void {
-    const { world } = this.#options;
-    response.socket?.setNoDelay(true);
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    });
-    const known = parseVersion(lastEventId);
-    const missed = known && world.eventsSince(known);
-    if (missed === undefined) response.write(this.#snapshot.current);
-    else for (const { name, body } of missed) response.write(eventFrame(name, body));
-    response.write(eventFrame('heartbeat', world.version));
-    this.#open.set(response, response.writableLength + longestBacklogBytes);
+    const { faults, limit, world } = this.#options;
+    if (this.#open.size >= limit) {
+      response.set('Retry-After', '5');
+      throw new Problem(503, 'TOO_MANY_STREAMS', `${limit} event streams are open already; try again later.`);
+    }
+    const stream = new ResponseStream(response);
+    const attached = faults.attach(stream);
+    const opening = faults.opening((known) => this.#opening(known));
+    for (const frame of opening(lastEventId)) attached.send(frame);
+    attached.send(eventFrame('heartbeat', world.version));
+    stream.begun();
+    this.#open.set(stream, attached);
     response.once('close', () => {
-      this.#open.delete(response);
+      this.#open.delete(stream);
+      attached.detach();
     });
   }
 
   close(): void {
     this.#unsubscribe();
     this.#cancelHeartbeat();
-    for (const response of this.#open.keys()) response.end();
+    for (const stream of this.#open.keys()) stream.end();
+  }
+
+  #opening(lastEventId: string | undefined): readonly Frame[] {
+    const known = parseVersion(lastEventId);
+    const missed = known && this.#options.world.eventsSince(known);
+    return missed?.map(({ name, body }) => eventFrame(name, body)) ?? [this.#snapshot.current];
   }
 
   #tell({ name, body }: WorldEvent): void {
     if (this.#open.size > 0) this.#send(name === 'snapshot' ? this.#snapshot.current : eventFrame(name, body));
   }
 
-  #send(frame: string | Buffer): void {
-    for (const [response, limit] of this.#open) {
-      if (response.writableEnded || response.destroyed) continue;
-      if (response.writableLength > limit) response.destroy();
-      else response.write(frame);
-    }
+  #send(frame: Frame): void {
+    for (const stream of this.#open.values()) stream.send(frame);
   }
 
   #beat(): void {

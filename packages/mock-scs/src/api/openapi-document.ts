@@ -14,6 +14,10 @@ import {
 } from '@eservices-lb/sdk/wire';
 import type { z } from 'zod';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
+import { accessPaths } from '../access/access-paths.js';
+import { auditEntrySchema } from '../access/audit-entry.js';
+import { faultPaths } from '../faults/fault-paths.js';
+import { faultSchema } from '../faults/faults.js';
 import { actionPaths, controlPaths, objectPaths, reachPaths } from './openapi-paths.js';
 import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
 
@@ -22,9 +26,11 @@ const namedSchemas = {
   ApplicationStatus: applicationStatusSchema,
   ApplicationView: applicationViewSchema,
   ApplicationInput: schemaOfKind.application,
+  AuditEntry: auditEntrySchema,
   Configuration: configurationSchema,
   ConfigurationChange: configurationChangeSchema,
   Error: errorSchema,
+  Fault: faultSchema,
   Finding: findingSchema,
   Host: hostSchema,
   HostInput: schemaOfKind.host,
@@ -53,7 +59,14 @@ export function openApiDocument(): Document {
   }
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  const paths: readonly RouteConfig[] = [...controlPaths(), ...objectPaths(), ...actionPaths(), ...reachPaths()];
+  const paths: readonly RouteConfig[] = [
+    ...controlPaths(),
+    ...objectPaths(),
+    ...actionPaths(),
+    ...reachPaths(),
+    ...accessPaths(),
+    ...faultPaths(),
+  ];
   for (const path of paths) registry.registerPath(path);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

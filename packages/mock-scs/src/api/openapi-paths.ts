@@ -5,12 +5,12 @@ import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
 import { hostActionSchema } from '../control/host-action.js';
+import { body, forbidden, json, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import { reachQuerySchema, reachSchema } from './reach-routes.js';
 import {
   applicationViewSchema,
   changedSchemaOf,
-  errorSchema,
   findingListSchema,
   healthSchema,
   listSchemaOf,
@@ -19,22 +19,6 @@ import {
   validationSchema,
   viewSchemaOf,
 } from './schemas.js';
-
-const security = [{ token: [] }];
-const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
-const refusals = (descriptions: Readonly<Record<number, string | undefined>>) =>
-  Object.fromEntries(
-    Object.entries(descriptions).flatMap(([status, text]) =>
-      text === undefined ? [] : [[status, json(errorSchema, text)]],
-    ),
-  );
-const unauthenticated = { 401: 'the bearer token is missing or wrong' };
-const body = (schema: z.ZodType) => ({ required: true, content: { 'application/json': { schema } } });
-const unreadable = {
-  400: 'the body is no JSON, or not what it should be',
-  413: 'the body is larger than 256 kB',
-  415: 'the body is not application/json',
-};
 
 export function controlPaths(): readonly RouteConfig[] {
   return [
@@ -96,7 +80,7 @@ export function controlPaths(): readonly RouteConfig[] {
       request: { body: body(configurationSchema) },
       responses: {
         200: json(validationSchema, 'the findings, errors and warnings'),
-        ...refusals({ ...unauthenticated, ...unreadable }),
+        ...refusals({ ...unauthenticated, ...unreadable, 413: 'the body is larger than 16 MB' }),
       },
     },
   ];
@@ -113,6 +97,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
   const unknown = { ...unauthenticated, 404: `there is no such ${kind}` };
   const changeable = {
     ...unknown,
+    ...forbidden,
     412: 'it changed since the revision in If-Match',
     422: 'the configuration would no longer hold together, or break a rule of the guide that it did not break before',
   };
@@ -207,7 +192,12 @@ export function actionPaths(): readonly RouteConfig[] {
     request: { params },
     responses: {
       200: json(applicationViewSchema, 'done, or asked for; the status tells'),
-      ...refusals({ ...unauthenticated, 404: 'there is no such application', 409: 'impossible as it is now' }),
+      ...refusals({
+        ...unauthenticated,
+        ...forbidden,
+        404: 'there is no such application',
+        409: 'impossible as it is now',
+      }),
     },
   }));
   const pathsOfActions = (kind: 'tenant' | 'host', names: readonly string[]): readonly RouteConfig[] =>
@@ -219,7 +209,7 @@ export function actionPaths(): readonly RouteConfig[] {
       request: { params },
       responses: {
         200: json(z.object({ ...viewSchemaOf(kind).shape, ...versionSchema.shape }), 'done'),
-        ...refusals({ ...unauthenticated, 404: `there is no such ${kind}` }),
+        ...refusals({ ...unauthenticated, ...forbidden, 404: `there is no such ${kind}` }),
       },
     }));
   return [

@@ -15,6 +15,7 @@ export const applicationActionSchema = z.enum([
   'service-unavailable',
   'available',
   'kill',
+  'switchover',
 ]);
 export type ApplicationAction = z.infer<typeof applicationActionSchema>;
 
@@ -56,6 +57,9 @@ export function performAction(name: string, action: ApplicationAction, tools: Co
       return ['stopped'];
     case 'stop':
       controlOf(name, action, tools).stop();
+      return [];
+    case 'switchover':
+      tools.warmStandby.switchOver(world.object('application', name).name);
       return [];
     default:
       return ask(name, action, tools);

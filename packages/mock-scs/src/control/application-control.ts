@@ -1,4 +1,5 @@
 import type { LocalControlAgent } from '../agent/local-control-agent.js';
+import type { WarmStandby } from '../backup/warm-standby.js';
 import type { Command } from '../lca/messages.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import type { SimulatedApplications } from '../simulated/simulated-applications.js';
@@ -22,6 +23,7 @@ export interface ControlTools {
   readonly links: Pick<LocalControlAgentLinks, 'command' | 'isLinked'>;
   readonly agent: Pick<LocalControlAgent, 'start' | 'stop' | 'kill' | 'process' | 'expectEnd'>;
   readonly simulated: SimulatedApplications;
+  readonly warmStandby: Pick<WarmStandby, 'switchOver'>;
 }
 
 /**

@@ -78,7 +78,7 @@ export class RunStateBoard {
     const before = this.heard(application);
     const after = nextRunState(before, status, details);
     if (after === before) return;
-    if (this.#unseen.has(application)) this.#unseen.set(application, after);
+    if (this.#unseen.has(application)) this.#hide(after);
     else this.#show(after);
   }
 
@@ -102,6 +102,13 @@ export class RunStateBoard {
       this.#unseen.delete(name);
       this.#show(unseen);
     }
+  }
+
+  /** The mode is no hearsay: whoever gives it knows it, even of an application whose host is lost. */
+  #hide(after: ApplicationStatus): void {
+    this.#unseen.set(after.application, after);
+    const shown = this.status(after.application);
+    if (shown.mode !== after.mode) this.#show({ ...shown, mode: after.mode });
   }
 
   #show(after: ApplicationStatus): void {

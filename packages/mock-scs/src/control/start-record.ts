@@ -54,12 +54,13 @@ export class StartRecord {
 function databasesOf(application: Application, world: World): readonly string[] {
   const { applications } = world.configuration;
   const configuredBy = applications.find(({ backup }) => backup === application.name) ?? application;
-  const reached = configuredBy.connections.flatMap((connection) => {
-    const target = world.object('application', connection.application);
-    return target.type === 'ApplicationCluster'
-      ? target.connections.map((member) => world.object('application', member.application))
-      : [target];
-  });
+  const targetsOf = ({ connections }: Application): readonly Application[] =>
+    connections.flatMap(({ application: name }) =>
+      world.has('application', name) ? [world.object('application', name)] : [],
+    );
+  const reached = targetsOf(configuredBy).flatMap((target) =>
+    target.type === 'ApplicationCluster' ? targetsOf(target) : [target],
+  );
   const databases = reached.flatMap(({ type, database }) =>
     type === 'DatabaseAccessPoint' && database !== undefined ? [database] : [],
   );

@@ -51,6 +51,8 @@ export class World {
   readonly #notices = new Notices(noticeLimit);
   readonly #wallClock: () => number;
   readonly #listeners = new Set<(event: WorldEvent) => void>();
+  readonly #untold: WorldEvent[] = [];
+  #isTelling = false;
   readonly #retired = new Set<string>();
   readonly #historyLimit: number;
   readonly #changedAt = new Map<string, number>();
@@ -131,11 +133,20 @@ export class World {
     return this.#runStates.heard(application);
   }
 
-  /** The application as its running instance has it: with the tenants it was started with, where a change waits for a restart (MT-4). @throws UnknownObjectError */
+  /**
+   * The application as its running instance has it: a linked backup with the tenants and connections of its primary (LB-14), and all with the tenants they
+   * were started with, where a change waits for a restart (MT-4).
+   * @throws UnknownObjectError
+   */
   inForce(name: string): Application {
-    const application = this.object('application', name);
-    const { tenants } = this.heard(name);
-    return tenants === undefined ? application : { ...application, tenants };
+    const own = this.object('application', name);
+    const { tenants, connections } = this.#primaryOf(name) ?? own;
+    return { ...own, connections, tenants: this.heard(name).tenants ?? tenants };
+  }
+
+  #primaryOf(backup: string): Application | undefined {
+    for (const application of this.#objects.all('application')) if (application.backup === backup) return application;
+    return undefined;
   }
 
   /** @throws UnknownObjectError */
@@ -286,8 +297,18 @@ export class World {
     this.#tell(event);
   }
 
+  /** A listener may change the world; what it did is told after everybody has heard of what it heard of. */
   #tell(event: WorldEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    this.#untold.push(event);
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) {
+        for (const listener of [...this.#listeners]) listener(next);
+      }
+    } finally {
+      this.#isTelling = false;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { portBase } from './port-base.js';
 
 export interface EstateOptions {
   /** A scenario's name, or the path of a configuration file. */
@@ -7,6 +8,8 @@ export interface EstateOptions {
   readonly readyFile?: string;
   readonly host: string;
   readonly token?: string;
+  /** Where the tokens are that `token` made. */
+  readonly tokens?: string;
 }
 
 /**
@@ -20,7 +23,8 @@ export function readCommandLine(argv: readonly string[]): EstateOptions | number
     .option('--port-base <number>', 'moves every port: 8000 becomes this, 8080 this + 80, and so on', portBase, 8000)
     .option('--ready-file <file>', 'written (JSON: pid, token, urls, processes) once everything is running')
     .option('--host <address>', 'where the control server listens', '127.0.0.1')
-    .option('--token <token>', 'bearer token of the control server; made up and kept where not given', token)
+    .option('--token <token>', 'bearer token that may do everything; made up where not given', token)
+    .option('--tokens <file>', 'further tokens, made by the command "token"; usually those in the state directory')
     .allowExcessArguments(false)
     .showHelpAfterError()
     .exitOverride();
@@ -30,12 +34,6 @@ export function readCommandLine(argv: readonly string[]): EstateOptions | number
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;
   }
-}
-
-function portBase(text: string): number {
-  const base = Number(text);
-  if (/^\d+$/.test(text) && base >= 1024 && base <= 65_000) return base;
-  throw new InvalidArgumentError('It must be a whole number from 1024 to 65000.');
 }
 
 function token(text: string): string {

@@ -5,17 +5,16 @@ import { completeSecrets } from '../start-mock-scs.js';
 
 const secretsSchema = z
   .object({
-    token: z.string().min(8),
     service: z.string().min(8),
     aliasKeys: z.string().min(8),
     masterSecret: z.string().min(8),
   })
   .partial();
 
-/** The secrets of the last start, so that aliases stay good and running applications are known again; what is missing is made up and kept. */
-export function estateSecrets(state: StateDirectory, token: string | undefined): EstateSecrets {
+/** The secrets of the last start, so that aliases stay good and running applications are known again; what is missing is made up and kept. Tokens are none of them. */
+export function estateSecrets(state: StateDirectory): EstateSecrets {
   const kept = secretsSchema.safeParse(state.readJson('secrets.json')).data ?? {};
-  const secrets = completeSecrets({ ...kept, ...(token !== undefined && { token }) });
+  const secrets = completeSecrets(kept);
   state.writeJson('secrets.json', secrets);
   return secrets;
 }

@@ -1,7 +1,5 @@
 import type { Clock } from '@eservices-lb/sdk';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { StateDirectory } from '../agent/state-directory.js';
 import { describeFindingInFile } from '@eservices-lb/sdk/rules';
 import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 import { loadWithWarnings } from '../configuration/load-configuration.js';
@@ -16,6 +14,8 @@ import { busyPorts } from './busy-ports.js';
 import type { EstateOptions } from './command-line.js';
 import { estateSecrets } from './estate-secrets.js';
 import { progressTo } from './progress.js';
+import { isLoopback } from './is-loopback.js';
+import { stateDirectoryAt } from './state-directory-at.js';
 import { startApplications } from './start-applications.js';
 import { writeReadyFile } from './ready-file.js';
 
@@ -33,20 +33,30 @@ export interface EstateTools {
  * @throws UnknownScenarioError, ConfigurationFileError, BusyPortsError, FailedStartError
  */
 export async function runEstate(options: EstateOptions, { clock, output, onStarted }: EstateTools): Promise<void> {
-  const { scenario, portBase, readyFile, host } = options;
+  const { scenario, portBase, readyFile, host, token, tokens } = options;
   const { configuration: written, file, warnings } = loadWithWarnings(scenarioFile(scenario));
   for (const warning of warnings) output.write(`warning: ${describeFindingInFile(file, warning)}\n`);
   const configuration = shiftPorts(written, portBase);
   const port = controlPort - usualPortBase + portBase;
-  const state = new StateDirectory(join(process.cwd(), '.eservices-lb', String(portBase)));
+  const state = stateDirectoryAt(portBase);
   const left = survivors(state.readProcesses());
   await refuseBusyPorts(configuration, left, { host, port });
   if (readyFile !== undefined) rmSync(readyFile, { force: true });
 
   const progress = progressTo(output, clock);
-  const secrets = estateSecrets(state, options.token);
-  const scs = await startMockScs({ configuration, host, port, secrets, state, clock });
+  const secrets = estateSecrets(state);
+  const scs = await startMockScs({
+    ...{ configuration, host, port, secrets, state, clock },
+    ...(token !== undefined && { token }),
+    ...(tokens !== undefined && { tokensFile: tokens }),
+  });
   onStarted(scs);
+  if (!isLoopback(host)) {
+    progress.say(
+      'mock-scs',
+      `WARNING: ${host} can be reached from other machines, in plain HTTP; give tokens to nobody there`,
+    );
+  }
   progress.say('mock-scs', `listening on ${scs.url}`);
   if (left.size > 0) {
     progress.say('mock-scs', `finding again what an earlier start left: ${[...left.keys()].join(', ')}`);

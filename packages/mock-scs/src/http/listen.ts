@@ -1,7 +1,16 @@
 import type { Express } from 'express';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bodyLimit } from '../access/body-limit.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
+
+/** Of the request, not of the answer: event streams have no end. Looked after every two seconds. ms */
+const timeLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 2000,
+};
 
 export interface ListeningServer {
   readonly port: number;
@@ -13,11 +22,19 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly links: Pick<LocalControlAgentLinks, 'accept'>;
+  /** More connections than this at a time are closed at once. */
+  readonly connectionLimit: number;
 }
 
 /** Serves HTTP and, at `/api/v1/lca`, the links of the application servers. */
-export function listen(app: Express, { host, port, links }: ListenOptions): Promise<ListeningServer> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 }, app);
+export function listen(app: Express, { host, port, links, connectionLimit }: ListenOptions): Promise<ListeningServer> {
+  const server = createServer(timeLimits, app);
+  server.maxConnections = connectionLimit;
+  // Who asks before he sends a body is answered by the application; only a body that it would read is asked for.
+  server.on('checkContinue', (request, response) => {
+    if (Number(request.headers['content-length'] ?? 0) <= bodyLimit(request.url ?? '')) response.writeContinue();
+    app(request, response);
+  });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => undefined); // the other side is gone; nothing is to be done
     if (request.url?.split('?')[0] === '/api/v1/lca') links.accept(request, socket, head);

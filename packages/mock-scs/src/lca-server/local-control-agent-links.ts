@@ -18,6 +18,8 @@ export interface LinksOptions extends LinkTiming {
   readonly masterSecret: string;
   /** Called when an application has registered, with the id of its process. */
   readonly onRegistered: (application: string, pid: number) => void;
+  /** Called before, where it says in which mode it was. */
+  readonly onMode: (application: string, mode: 'primary' | 'backup') => void;
 }
 
 interface Registered {
@@ -104,7 +106,7 @@ export class LocalControlAgentLinks {
   }
 
   #register(report: Extract<Report, { type: 'register' }>, link: ApplicationLink): boolean {
-    const { world, masterSecret, heartbeatMs, onRegistered } = this.#options;
+    const { world, masterSecret, heartbeatMs, onRegistered, onMode } = this.#options;
     const name = report.application;
     const refusal = this.#refusal(report, masterSecret);
     if (refusal !== undefined) {
@@ -112,6 +114,7 @@ export class LocalControlAgentLinks {
       link.close(1008, 'refused');
       return false;
     }
+    if (report.mode !== undefined) onMode(name, report.mode);
     const application = world.inForce(name);
     const connections = resolveConnections(world.configuration, application);
     const former = this.#registered.get(name);

@@ -57,7 +57,7 @@ class ReconnectingLink implements LocalControlAgentLink {
   #isClosed = false;
   #hasEverRegistered = false;
   #isRegistered = false;
-  #mode: ExecutionMode = 'primary';
+  #mode: ExecutionMode | undefined;
   #connection: AgentConnection | undefined;
   #last: { readonly status: Status; readonly load?: number; readonly sessions?: number } | undefined;
   #cancelRetry: () => void = () => undefined;
@@ -92,7 +92,8 @@ class ReconnectingLink implements LocalControlAgentLink {
       scs: scs[this.#attempt++ % scs.length] ?? '',
       clock: this.#clock,
       onOpen: (connection) => {
-        connection.send({ type: 'register', application, secret, pid: process.pid, ...this.#last });
+        const mode = this.#mode === 'primary' || this.#mode === 'backup' ? { mode: this.#mode } : {};
+        connection.send({ type: 'register', application, secret, pid: process.pid, ...mode, ...this.#last });
       },
       onMessage: (message) => {
         this.#receive(message);
@@ -125,12 +126,14 @@ class ReconnectingLink implements LocalControlAgentLink {
         this.#giveUp(new RegistrationRefusedError(this.#options.application, message.reason));
         return;
       case 'command':
+        if (message.command === 'become-primary') this.#mode = 'primary';
+        if (message.command === 'become-backup') this.#mode = 'backup';
         this.#options.onCommand(message.command);
         return;
       case 'configuration':
         this.#options.onConfiguration?.({
           application: message.application,
-          mode: this.#mode,
+          mode: this.#mode ?? 'primary',
           connections: message.connections,
         });
         return;

@@ -12,6 +12,8 @@ export const reportSchema = z.discriminatedUnion('type', [
     status: statusSchema.optional(),
     load: z.number().nonnegative().optional(),
     sessions: z.int().nonnegative().optional(),
+    /** The mode that it was told last, for a control server that was restarted and has forgotten it. */
+    mode: executionModeSchema.exclude(['exiting']).optional(),
   }),
   z.object({
     type: z.literal('status'),

@@ -1,6 +1,8 @@
 export type { ConfigurationObject, EstateConfiguration, ObjectOfKind } from '../core/rules/estate-configuration.js';
 export type { Finding } from '../core/rules/finding.js';
 export { addedFindings } from '../core/rules/added-findings.js';
+export { hasWarmStandby, kindsOfBackup } from '../core/rules/kinds-of-backup.js';
+export type { KindsOfBackup } from '../core/rules/kinds-of-backup.js';
 export type { RuleFinding } from '../core/rules/rule-finding.js';
 export type { Breach, Path, Rule, Severity } from '../core/rules/rule.js';
 export { rules } from '../core/rules/rules.js';

@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly registration: () => Registration;
   readonly clock: Clock;
   readonly log: Logger;
-  /** New work may be taken: neither suspended, nor unavailable, nor stopping. */
+  /** New work may be taken: neither suspended, nor unavailable, nor stopping, nor the backup of a primary (BK-4). */
   readonly isAccepting: () => boolean;
   /** Reports what it does; what is left out stays as it was. */
   readonly reportWork: (work: Work) => void;

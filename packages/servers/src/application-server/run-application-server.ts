@@ -28,6 +28,7 @@ async function run(
 ): Promise<void> {
   let conditions: Conditions = { wish: 'work', isAble: true };
   let work: Work = {};
+  let mode: Registration['mode'] = 'primary';
   let server: ApplicationServer | undefined = undefined;
   let isEnding = false;
   const changed = (change: Partial<Conditions>): void => {
@@ -50,6 +51,8 @@ async function run(
   };
   const obey = (command: Command): void => {
     log.info({ command }, 'command of the Local Control Agent');
+    if (command === 'become-primary') mode = 'primary';
+    if (command === 'become-backup') mode = 'backup';
     changed({ wish: wishAfter(command, conditions.wish) });
     if (command === 'stop') end();
     if (command === 'stop-gracefully') void Promise.resolve(server?.whenIdle()).then(end);
@@ -61,14 +64,18 @@ async function run(
     scs,
     secret: environmentVariable('ESERVICES_LCA_SECRET'),
     onCommand: obey,
-    onConfiguration: (changedRegistration) => (registration = changedRegistration),
+    onConfiguration: (changedRegistration) => {
+      registration = changedRegistration;
+      mode = changedRegistration.mode;
+    },
   });
   link.report('initializing');
   let registration: Registration = await link.registered;
+  mode = registration.mode;
   server = await start({
     ...{ clock: systemClock, log },
     registration: () => registration,
-    isAccepting: () => statusOf(conditions) === 'running',
+    isAccepting: () => statusOf(conditions) === 'running' && mode === 'primary',
     reportWork: (change) => {
       work = { ...work, ...change };
       changed({});

@@ -1,27 +1,8 @@
-import type { KnownServerType } from '../../wire/server-type.js';
+import { kindsOfBackup } from './kinds-of-backup.js';
 import { pathOf } from './configuration-index.js';
 import type { ConfigurationIndex, PlacedApplication, Reach } from './configuration-index.js';
 import { quoted, subject, toApplication, toTenant } from './object-references.js';
 import type { Breach, Rule } from './rule.js';
-
-/** The guide's table: which kinds of redundancy each type of server has. */
-const table: ReadonlyMap<string, { readonly warmStandby: boolean; readonly loadBalancing: boolean }> = new Map<
-  KnownServerType,
-  { readonly warmStandby: boolean; readonly loadBalancing: boolean }
->([
-  ['ChatServer', { warmStandby: true, loadBalancing: true }],
-  ['ClassificationServer', { warmStandby: true, loadBalancing: true }],
-  ['EmailServer', { warmStandby: true, loadBalancing: true }],
-  ['CoBrowsingServer', { warmStandby: false, loadBalancing: true }],
-  ['TrainingServer', { warmStandby: false, loadBalancing: true }],
-  ['WebAPIServer', { warmStandby: false, loadBalancing: true }],
-  ['InteractionServer', { warmStandby: true, loadBalancing: false }],
-  ['InteractionServerProxy', { warmStandby: true, loadBalancing: false }],
-  ['SMSServer', { warmStandby: true, loadBalancing: false }],
-  ['SocialMessagingServer', { warmStandby: true, loadBalancing: false }],
-  ['UniversalContactServer', { warmStandby: true, loadBalancing: false }],
-  ['UniversalContactServerProxy', { warmStandby: true, loadBalancing: false }],
-]);
 
 export const bk1: Rule = {
   id: 'BK-1',
@@ -40,7 +21,7 @@ export const bk1: Rule = {
 
 function* impossibleBackup(application: PlacedApplication): Iterable<Breach> {
   const { type, backup, redundancyType } = application.object;
-  const support = table.get(type);
+  const support = kindsOfBackup(type);
   if (support === undefined) return;
   const instead = support.warmStandby
     ? 'Use warm standby.'
@@ -92,7 +73,7 @@ function* severalNotBalanced(application: PlacedApplication, index: Configuratio
         path: pathOf(reach),
         message: `${subject(application)}: it reaches ${quoted([other.to.object.name, name])} for tenant "${tenant}", but servers of the type ${type} are not balanced`,
         objects: [toApplication(application), toApplication(other.to), toApplication(reach.to), toTenant(tenant)],
-        remedy: `Connect one ${type} for the tenant, with a warm standby backup where redundancy is wanted.`,
+        remedy: `Connect one instance of ${type} for the tenant, with a warm standby backup where redundancy is wanted.`,
       };
     }
   }

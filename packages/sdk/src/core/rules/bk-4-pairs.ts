@@ -34,7 +34,7 @@ function* brokenPair(primary: PlacedApplication): Iterable<Breach> {
   if (other.object.type !== type) {
     yield {
       ...{ path, objects },
-      message: `${subject(primary)}: its backup "${other.object.name}" is a ${other.object.type}, not a ${type}`,
+      message: `${subject(primary)}: its backup "${other.object.name}" is of type ${other.object.type}, not ${type}`,
       remedy: `Name another ${type} as the backup.`,
     };
   }

@@ -28,6 +28,6 @@ function breach(tenant: string, shared: PlacedApplication): Breach {
     path: ['applications', at, 'tenants', object.tenants.indexOf(tenant)],
     message: `${subject(shared)}: tenant "${tenant}" has no ${object.type} of its own, and this one, which it shares with others, cannot be shared`,
     objects: [toApplication(shared), toTenant(tenant)],
-    remedy: `Deploy a ${object.type} whose only tenant is "${tenant}", and take "${tenant}" off "${object.name}".`,
+    remedy: `Deploy an instance of ${object.type} whose only tenant is "${tenant}", and take "${tenant}" off "${object.name}".`,
   };
 }

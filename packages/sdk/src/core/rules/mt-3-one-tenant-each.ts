@@ -60,7 +60,7 @@ function wordsFor(application: PlacedApplication, tenant: string): Words {
           'Connect whatever balances the Web API Servers to it (directly or through an Application Cluster), add another Web API Server for one of its tenants, or leave one tenant on the list.',
       };
     default:
-      return { message: `${lists}, but a ${application.object.type} works for exactly one` };
+      return { message: `${lists}, but ${application.object.type} works for exactly one tenant` };
   }
 }
 

@@ -26,11 +26,7 @@ export const px2: Rule = {
           path: ['applications', server.at],
           message: `${subject(server)}: it has ${clients.toLocaleString('en')} direct clients, and above ${manyClients.toLocaleString('en')} performance trouble is to be expected`,
           objects: [toApplication(server)],
-          remedy:
-            `Let the clients connect to an ${proxy} instead; 20,000 clients over ten proxies are ten connections.`.replace(
-              'an U',
-              'a U',
-            ),
+          remedy: `Let the clients connect to instances of ${proxy}: 20,000 clients over ten proxies are ten connections.`,
         };
       }
     }

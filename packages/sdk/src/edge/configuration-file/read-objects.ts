@@ -41,7 +41,8 @@ export function readObjects(input: unknown): ReadConfiguration {
       if (decoded.success) return decoded.data as ObjectOfKind[K];
       const subject = `${kind} ${nameOf(item) === undefined ? `number ${index + 1}` : JSON.stringify(nameOf(item))}`;
       findings.push(...findingsOfIssues(decoded.error.issues, [listOfKind[kind], index], subject));
-      return undefined;
+      return schemaOfKind[kind].safeParse(withoutUnknownFields(item, decoded.error.issues)).data as
+        ObjectOfKind[K] | undefined;
     });
   const objects: ObjectsOfKinds = {
     tenant: decode('tenant'),
@@ -70,4 +71,23 @@ const namedSchema = z.object({ name: z.string() });
 
 function nameOf(item: unknown): string | undefined {
   return namedSchema.safeParse(item).data?.name;
+}
+
+/** An object that is wrong only in having fields too many can be judged in everything else. */
+function withoutUnknownFields(item: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  return issues.reduce<unknown>(
+    (known, issue) => (issue.code === 'unrecognized_keys' ? without(known, issue.path, issue.keys) : undefined),
+    item,
+  );
+}
+
+/** A copy, as deep as the path, without some fields of what is at the path. */
+function without(value: unknown, [step, ...path]: readonly PropertyKey[], fields: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((each, at) => (at === step ? without(each, path, fields) : (each as unknown)));
+  const entries = Object.entries(value);
+  return step === undefined
+    ? Object.fromEntries(entries.filter(([field]) => !fields.includes(field)))
+    : Object.fromEntries(entries.map(([field, each]) => [field, field === step ? without(each, path, fields) : each]));
 }

@@ -1,0 +1,94 @@
+import type { TrainingJob } from '@eservices-lb/sdk/wire';
+import type { World } from '../control/world.js';
+
+/** A job that should be told of, because it waits for an instance that is not there. */
+export interface WaitingJob {
+  readonly job: TrainingJob;
+  readonly application: string;
+}
+
+/** Training jobs as they should be. */
+export interface Allocation {
+  /** Those that change, as they are to be. */
+  readonly changed: readonly TrainingJob[];
+  /** Those that were running and now wait. */
+  readonly interrupted: readonly WaitingJob[];
+}
+
+/** What the allocation needs to know of a Training Server. */
+export interface TrainingServer {
+  readonly name: string;
+  readonly tenants: readonly string[];
+  readonly isRunning: boolean;
+}
+
+/**
+ * Gives jobs to Training Servers (BK-3): a new one to the running instance of its tenant that has the fewest, and for good. A job whose instance is lost
+ * is not picked up by another one: it waits until that instance runs again.
+ */
+export function allocateJobs(jobs: readonly TrainingJob[], servers: readonly TrainingServer[]): Allocation {
+  const byName = new Map(servers.map((server) => [server.name, server]));
+  const counts = new Map<string, number>();
+  for (const { application, progress } of jobs) {
+    if (application !== undefined && progress !== 'finished')
+      counts.set(application, (counts.get(application) ?? 0) + 1);
+  }
+  const changed: TrainingJob[] = [];
+  const interrupted: WaitingJob[] = [];
+  for (const job of jobs) {
+    if (job.progress === 'finished' || job.state === 'disabled') continue;
+    const application = job.application ?? leastBusy(servers, job.tenant, counts);
+    if (application === undefined) continue;
+    if (job.application === undefined) counts.set(application, (counts.get(application) ?? 0) + 1);
+    const progress = byName.get(application)?.isRunning === true ? 'running' : 'waiting';
+    if (job.application === application && job.progress === progress) continue;
+    changed.push({ ...job, application, progress });
+    if (progress === 'waiting') interrupted.push({ job, application });
+  }
+  return { changed, interrupted };
+}
+
+function leastBusy(
+  servers: readonly TrainingServer[],
+  tenant: string,
+  counts: ReadonlyMap<string, number>,
+): string | undefined {
+  const able = servers.filter(({ isRunning, tenants }) => isRunning && tenants.includes(tenant));
+  const [first, ...others] = able.map(({ name }) => name);
+  if (first === undefined) return undefined;
+  return others.reduce((least, name) => ((counts.get(name) ?? 0) < (counts.get(least) ?? 0) ? name : least), first);
+}
+
+/** Keeps the training jobs of the estate allocated; returns its own undoing. */
+export function followTrainingJobs(world: World): () => void {
+  const review = (): void => {
+    const { trainingJobs, applications } = world.configuration;
+    if (trainingJobs.length === 0) return;
+    const servers = applications
+      .filter(({ type }) => type === 'TrainingServer')
+      .map(({ name, tenants, state }) => ({
+        ...{ name, tenants },
+        isRunning: state === 'enabled' && world.status(name).status === 'running',
+      }));
+    const { changed, interrupted } = allocateJobs(trainingJobs, servers);
+    for (const job of changed) world.put('trainingJob', job);
+    for (const { job, application } of interrupted) {
+      world.notify({
+        ...{ level: 'warning', code: 'JOB_WAITS', rule: 'BK-3' },
+        message: `training job "${job.name}" waits for "${application}", and no other Training Server picks it up: start "${application}" again`,
+        objects: [
+          { kind: 'trainingJob', name: job.name },
+          { kind: 'application', name: application },
+        ],
+      });
+    }
+  };
+  const isOfTraining = (name: string): boolean =>
+    world.has('application', name) && world.object('application', name).type === 'TrainingServer';
+  review();
+  return world.subscribe((event) => {
+    if (event.name === 'status' && isOfTraining(event.body.application)) review();
+    if (event.name === 'configuration' && event.body.kind === 'trainingJob') review();
+    if (event.name === 'snapshot') review();
+  });
+}

@@ -1,0 +1,69 @@
+import { allocateJobs, startMockScs } from '@eservices-lb/mock-scs';
+import { trainingJobSchema } from '@eservices-lb/sdk/wire';
+import type { TrainingJob } from '@eservices-lb/sdk/wire';
+import fc from 'fast-check';
+import { anEstate } from './small-estate.js';
+
+const aJob = (dbid: number, difference: Partial<TrainingJob> = {}): TrainingJob =>
+  trainingJobSchema.parse({ dbid, name: `job-${dbid}`, tenant: 'Environment', ...difference });
+
+describe('training jobs (BK-3)', () => {
+  it('are spread over the instances that run', () => {
+    const jobs = [1, 2, 3, 4].map((dbid) => aJob(dbid));
+    const servers = [
+      { name: 'one', tenants: ['Environment'], isRunning: true },
+      { name: 'two', tenants: ['Environment'], isRunning: true },
+      { name: 'stopped', tenants: ['Environment'], isRunning: false },
+      { name: 'foreign', tenants: ['Resources'], isRunning: true },
+    ];
+
+    const { changed } = allocateJobs(jobs, servers);
+
+    expect(changed.map(({ application, progress }) => `${application ?? ''} ${progress}`)).toEqual([
+      'one running',
+      'two running',
+      'one running',
+      'two running',
+    ]);
+  });
+
+  it('never change their instance, whatever runs', () => {
+    const server = fc.record({ name: fc.constantFrom('one', 'two'), isRunning: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(fc.array(server, { maxLength: 2 }), { maxLength: 20 }), (looks) => {
+        let jobs = [aJob(1), aJob(2), aJob(3)];
+        for (const look of looks) {
+          const servers = look.map((each) => ({ ...each, tenants: ['Environment'] }));
+          const { changed } = allocateJobs(jobs, servers);
+          for (const job of changed) {
+            const before = jobs.find(({ name }) => name === job.name)?.application;
+            if (before !== undefined) expect(job.application).toBe(before);
+          }
+          jobs = jobs.map((job) => changed.find(({ name }) => name === job.name) ?? job);
+        }
+      }),
+    );
+  });
+
+  it('wait for their instance when it dies, say so, and go on when it is started again', async () => {
+    const configuration = anEstate({
+      trainingJobs: [aJob(1)],
+      applications: [
+        { name: 'one', type: 'TrainingServer', simulated: true },
+        { name: 'two', type: 'TrainingServer', simulated: true },
+      ],
+    });
+    await using scs = await startMockScs({ configuration });
+    const job = (): TrainingJob => scs.world.object('trainingJob', 'job-1');
+    scs.simulated.startAtOnce('one');
+    scs.simulated.startAtOnce('two');
+    expect(job()).toMatchObject({ application: 'one', progress: 'running' });
+
+    scs.simulated.kill('one');
+    expect(job()).toMatchObject({ application: 'one', progress: 'waiting' });
+    expect(scs.world.notices).toMatchObject([{ code: 'JOB_WAITS', rule: 'BK-3' }]);
+
+    scs.simulated.startAtOnce('one');
+    expect(job()).toMatchObject({ application: 'one', progress: 'running' });
+  });
+});
