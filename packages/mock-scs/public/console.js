@@ -7,7 +7,7 @@ import { EventLog } from './events/event-log.js';
 import { showNavigation } from './pages/navigation.js';
 import { pageAt } from './pages/routes.js';
 import { loginPage } from './session/login-page.js';
-import { forget, headersForReading, logIn, logOut, resume, whoIsLoggedIn } from './session/session.js';
+import { forget, logIn, logOut, resume, whoIsLoggedIn } from './session/session.js';
 import { takeTokenFromAddress } from './session/token.js';
 import { showConnection, showWho } from './session/who.js';
 import { RefusedError } from './session/refused-error.js';
@@ -67,7 +67,7 @@ async function show(signal) {
     } else refresh();
   };
   const onState = (state) => showConnection(state, estate);
-  await follow({ headers: headersForReading, signal, onEvent, onState });
+  await follow({ signal, onEvent, onState });
 }
 
 function navigate() {

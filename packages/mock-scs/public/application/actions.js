@@ -27,7 +27,7 @@ export function actionsOf(application, estate) {
     { action: 'resume', label: 'Resume', why: from('suspending', 'suspended') },
     { action: 'service-unavailable', label: 'Service unavailable', why: from('running') },
     { action: 'available', label: 'Available', why: from('service-unavailable') },
-    { action: 'switchover', label: 'Switch over', why: none || lost || whyNoSwitchover(application, estate) },
+    { action: 'switchover', label: 'Switch over', why: none || whyNoSwitchover(application, estate) },
     {
       ...{ action: 'kill', label: 'Kill', isDangerous: true, warning: killWarning(application, estate) },
       why: none || lost || (isStopped && 'It is stopped.'),
@@ -46,9 +46,12 @@ export function pairOf(application, estate) {
 function whyNoSwitchover(application, estate) {
   const pair = pairOf(application, estate);
   if (pair === undefined) return 'It has no backup.';
-  const statuses = [pair.primary, pair.backup].map(({ name }) => estate.status(name).status);
-  if (!statuses.every((status) => status === 'running')) return 'Not both of the pair are running.';
-  return undefined;
+  const { primary, backup } = pair;
+  const isPrimaryServing = ['primary', 'exiting'].includes(estate.status(primary.name).mode);
+  const other = isPrimaryServing ? backup : primary;
+  const { status } = estate.status(other.name);
+  if (other.state === 'disabled') return `${other.name} is disabled.`;
+  return status === 'running' ? undefined : `${other.name} is ${wordsOf(status)}.`;
 }
 
 function killWarning({ name, autoRestart }, estate) {

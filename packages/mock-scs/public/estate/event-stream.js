@@ -1,10 +1,10 @@
-// The control server's events, read with fetch because an EventSource can carry no header.
+// The control server's events, read with fetch: an EventSource would hide why a connection was refused.
 import { RefusedError } from '../session/refused-error.js';
 
 const silenceLimitMs = 10_000;
 
 /** Reads one connection to its end. Throws when it breaks, falls silent, or nobody is logged in. */
-export async function* serverSentEvents(url, { headers, lastEventId, signal }) {
+export async function* serverSentEvents(url, { lastEventId, signal }) {
   const aborting = new AbortController();
   let watch;
   const heard = () => {
@@ -15,7 +15,7 @@ export async function* serverSentEvents(url, { headers, lastEventId, signal }) {
   signal.addEventListener('abort', () => aborting.abort());
   try {
     const response = await fetch(url, {
-      headers: { ...headers, ...(lastEventId && { 'last-event-id': lastEventId }) },
+      headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
       signal: aborting.signal,
       cache: 'no-store',
     });

@@ -22,7 +22,6 @@ export const eventRow = ({ id, at, kind, level, message, objects }) =>
     h(
       'td',
       { 'data-label': 'What', class: 'message-text' },
-      h('span', { class: `tone-${tones[level]}` }, marks[level] && `${marks[level]}${level}: `),
-      message,
+      h('span', {}, h('span', { class: `tone-${tones[level]}` }, marks[level] && `${marks[level]}${level}: `), message),
     ),
   );

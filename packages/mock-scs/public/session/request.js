@@ -1,8 +1,8 @@
-import { headersForChanging, headersForReading } from './session.js';
+import { headersForChanging } from './session.js';
 
 /** What the control server answered; `error` says why it refused, in words for people. */
 export async function request(method, path, { body, headers } = {}) {
-  const own = method === 'GET' ? headersForReading() : headersForChanging();
+  const own = method === 'GET' ? {} : headersForChanging();
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   let response;
   try {

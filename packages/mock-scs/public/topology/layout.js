@@ -6,6 +6,8 @@ const gap = 8;
 const betweenGroups = 16;
 const betweenColumns = 50;
 const closedBody = 62;
+/** Lines between two of the last column bend beyond it. */
+const roomForLoops = 24;
 const inOneColumn = 12;
 const columnsOfHosts = 6;
 
@@ -27,7 +29,7 @@ export function layoutOf({ groups }, by) {
     height = Math.max(height, y - betweenGroups);
     x += width + betweenColumns;
   }
-  return { frames, boxes, width: Math.max(x - betweenColumns, 0) + 1, height: height + 1 };
+  return { frames, boxes, width: Math.max(x - betweenColumns, 0) + roomForLoops, height: height + 1 };
 }
 
 function inTiers(groups) {

@@ -20,7 +20,7 @@ export function pictureOf({ structure, view, estate, by, markOf, reach, active, 
   return h(
     'svg',
     {
-      class: `topology${reach === undefined ? '' : ' with-reach'}`,
+      class: `topology by-${by}${reach === undefined ? '' : ' with-reach'}`,
       viewBox: `0 0 ${layout.width} ${layout.height}`,
       width: Math.round(layout.width * scale),
       height: Math.round(layout.height * scale),
