@@ -11,9 +11,10 @@ import { forget, logIn, logOut, resume, whoIsLoggedIn } from './session/session.
 import { takeTokenFromAddress } from './session/token.js';
 import { showConnection, showWho } from './session/who.js';
 import { RefusedError } from './session/refused-error.js';
-import { hush } from './parts/tell.js';
+import { hushAlert } from './parts/tell.js';
 
 const shortestPauseMs = 100;
+const wrongToken = 'The token was refused.';
 const main = document.getElementById('page');
 let following = new AbortController();
 let isFirst = true;
@@ -23,7 +24,7 @@ let context;
 
 window.addEventListener('hashchange', () => {
   const token = takeTokenFromAddress();
-  if (token) begin(() => logIn(token));
+  if (token) begin(() => logIn(token), wrongToken);
   else if (location.hash.startsWith('#/') || location.hash === '') navigate();
 });
 matchMedia('(max-width: 46rem)').addEventListener('change', () => refresh());
@@ -33,21 +34,24 @@ document.querySelector('.skip').addEventListener('click', (event) => {
   main.focus();
 });
 const token = takeTokenFromAddress();
-begin(() => (token ? logIn(token) : resume()));
+if (token) begin(() => logIn(token), wrongToken);
+else begin(resume);
 
-/** Logs in, and shows the estate until the session ends. */
-async function begin(comeIn) {
+/** Logs in, and shows the estate until the session ends. `refusal` is what to say to whom is not let in. */
+async function begin(comeIn, refusal) {
   following.abort();
   following = new AbortController();
   const { signal } = following;
+  let why = refusal;
   try {
     await comeIn();
+    why = 'Your session has ended.';
     showWho(whoIsLoggedIn(), leave);
     await show(signal);
   } catch (error) {
     if (signal.aborted) return;
     forget();
-    askForToken(error instanceof RefusedError ? undefined : error.message);
+    askForToken(error instanceof RefusedError ? why : error.message);
   }
 }
 
@@ -78,7 +82,7 @@ function navigate() {
   current = { page, path, parameters, query };
   Object.assign(context, { parameters, query });
   if (isOther) {
-    hush();
+    hushAlert();
     page.open?.(context);
   }
   page.read?.(context);
@@ -123,6 +127,6 @@ function askForToken(why) {
   showConnection('out');
   showNavigation(undefined);
   document.title = 'Log in · mock-scs';
-  render(main, loginPage({ why, onToken: (given) => begin(() => logIn(given)) }));
+  render(main, loginPage({ why, onToken: (given) => begin(() => logIn(given), wrongToken) }));
   document.getElementById('token').focus();
 }

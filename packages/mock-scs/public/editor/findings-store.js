@@ -6,7 +6,7 @@ const shortestPauseMs = 3000;
 class FindingsStore {
   #findings;
   #askedFor = -1;
-  #askedAt = 0;
+  #askedAt = -shortestPauseMs;
   #isAsking = false;
 
   /** As last heard; undefined before. Calls `refresh` when there is news. */

@@ -36,7 +36,7 @@ function findings(found) {
   return h(
     'section',
     { key: 'findings', class: 'card', 'aria-label': 'Findings' },
-    h('h2', { role: 'status' }, title),
+    h('h2', {}, h('span', { 'aria-live': 'polite' }, title)),
     found?.length > 0 && findingList(found.slice(0, mostFindings)),
     found?.length > mostFindings && h('p', { class: 'quiet' }, `and ${found.length - mostFindings} more`),
   );

@@ -52,8 +52,12 @@ function active(refresh, mayChange) {
     { class: 'card', 'aria-label': 'Faults that are on' },
     h(
       'h2',
-      { role: 'status' },
-      faults === undefined ? 'Asking …' : isAny ? `On now: ${faults.length}` : 'No fault is on',
+      {},
+      h(
+        'span',
+        { role: 'status' },
+        faults === undefined ? 'Asking …' : isAny ? `On now: ${faults.length}` : 'No fault is on',
+      ),
     ),
     isAny &&
       h(

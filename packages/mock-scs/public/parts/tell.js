@@ -20,6 +20,10 @@ export function tell(text, tone = 'good') {
   if (tone !== 'bad') timer = setTimeout(hush, lifeMs);
 }
 
-export function hush() {
-  for (const id of ['alert', 'message']) render(document.getElementById(id), []);
+/** Takes away what could not be done: it belongs to the page that is left. What was done stays for its time. */
+export const hushAlert = () => render(document.getElementById('alert'), []);
+
+function hush() {
+  hushAlert();
+  render(document.getElementById('message'), []);
 }
