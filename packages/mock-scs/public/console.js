@@ -4,7 +4,7 @@ import { render } from './dom/render.js';
 import { Estate } from './estate/estate.js';
 import { follow } from './estate/follow.js';
 import { EventLog } from './events/event-log.js';
-import { showNavigation } from './pages/navigation.js';
+import { showCurrent, showNavigation } from './pages/navigation.js';
 import { pageAt } from './pages/routes.js';
 import { loginPage } from './session/login-page.js';
 import { forget, logIn, logOut, resume, whoIsLoggedIn } from './session/session.js';
@@ -87,6 +87,7 @@ function navigate() {
   }
   page.read?.(context);
   refreshNow();
+  showCurrent();
   if (isOther && !isFirst) {
     main.focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -108,7 +109,7 @@ function refresh() {
 
 function refreshNow() {
   if (current === undefined || context === undefined) return;
-  showNavigation(current.page, context);
+  showNavigation(current.page);
   document.title = `${current.page.title(context)} · mock-scs`;
   render(main, [current.page.render(context)].flat());
 }
@@ -116,10 +117,10 @@ function refreshNow() {
 async function leave() {
   following.abort();
   await logOut().catch(() => undefined);
-  askForToken('You have logged out.');
+  askForToken('You have logged out.', 'good');
 }
 
-function askForToken(why) {
+function askForToken(why, tone = 'bad') {
   current?.page.close?.(context);
   current = undefined;
   context = undefined;
@@ -127,6 +128,6 @@ function askForToken(why) {
   showConnection('out');
   showNavigation(undefined);
   document.title = 'Log in · mock-scs';
-  render(main, loginPage({ why, onToken: (given) => begin(() => logIn(given), wrongToken) }));
+  render(main, loginPage({ why, tone, onToken: (given) => begin(() => logIn(given), wrongToken) }));
   document.getElementById('token').focus();
 }

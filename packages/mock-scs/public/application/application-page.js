@@ -20,7 +20,8 @@ export const applicationPage = {
     const application = estate.get('application', name);
     if (application === undefined) return missingObject('application', name);
     const { status } = estate.status(name);
-    const isCluster = application.type === 'ApplicationCluster';
+    const { type, state } = application;
+    const isCluster = type === 'ApplicationCluster';
     return [
       h(
         'div',
@@ -29,10 +30,10 @@ export const applicationPage = {
         h('h1', {}, name),
         h(
           'p',
-          { class: 'lead' },
+          { class: 'lead', 'aria-live': 'polite' },
           isCluster ? statusMark('cluster', 'Application Cluster') : statusMark(status),
-          ' ',
-          application.type,
+          state === 'disabled' && [' ', statusMark('disabled', 'disabled in configuration')],
+          ` ${isCluster ? '' : type}`,
         ),
         h(
           'p',

@@ -31,7 +31,7 @@ export const editorPage = {
     draft = new Draft(kind, name);
     drafts.set(key, draft);
     if (draft.isNew) draft.begin(estate);
-    else draft.read().then((error) => ((failure = error?.message), refresh()));
+    else readInto(draft, refresh);
   },
   render(context) {
     const [kind, name] = context.parameters;
@@ -49,6 +49,17 @@ export const editorPage = {
     ];
   },
 };
+
+async function readInto(opened, refresh) {
+  const error = await opened.read();
+  if (opened !== draft) return;
+  failure = error?.message;
+  refresh();
+}
+
+window.addEventListener('beforeunload', (event) => {
+  if ([...drafts.values()].some(({ isDirty }) => isDirty)) event.preventDefault();
+});
 
 function crumb(kind, name) {
   if (name !== undefined && kind in pages) return h('a', { href: addressOf(kind, name) }, `Back to ${name}`);

@@ -34,7 +34,7 @@ export const eventsPage = {
       controls(context),
       h(
         'p',
-        { class: 'quiet', role: 'status' },
+        { class: 'quiet' },
         `${counted(found.length, 'event')}${found.length > mostShown ? `, the last ${mostShown} shown` : ''}`,
         paused && ` · paused, ${count(newSince(context.log.entries))} more since`,
       ),

@@ -19,3 +19,7 @@ export function showNavigation(page) {
   );
   render(document.getElementById('navigation'), page === undefined ? [] : links);
 }
+
+/** Where there is no room for all, the way to the present page is in sight. */
+export const showCurrent = () =>
+  document.querySelector('#navigation [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

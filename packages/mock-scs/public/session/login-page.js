@@ -1,7 +1,7 @@
 import { h } from '../dom/element.js';
 
 /** Asks for a token. `why` says what was wrong with the last one, or how one came here. */
-export function loginPage({ why, onToken }) {
+export function loginPage({ why, tone, onToken }) {
   return [
     h(
       'form',
@@ -16,7 +16,7 @@ export function loginPage({ why, onToken }) {
         },
       },
       h('h1', {}, 'Console'),
-      h('p', { role: 'alert', class: 'problem' }, why),
+      h('p', { role: 'alert', class: `tone-${tone}` }, why),
       h('label', { for: 'token' }, 'Token of this control server'),
       h('input', { id: 'token', name: 'token', type: 'password', autocomplete: 'off', required: true }),
       h('button', { type: 'submit', class: 'main' }, 'Open the console'),

@@ -3,6 +3,7 @@ import { addressOf } from '../parts/links.js';
 import { toneOf, wordsOf } from '../parts/run-states.js';
 import { shapeAt } from '../parts/shapes.js';
 import { fit } from './fit.js';
+import { anchorOfBox } from './lines.js';
 import { statusOf } from './view.js';
 
 const nameStyle = { font: '600 12px', isName: true };
@@ -33,6 +34,7 @@ export function boxOf(object, place, { kind, estate, mark, isActive, by }) {
       href: addressOf(kind, name),
       'aria-label': label.join(', '),
       'data-name': kind === 'application' ? name : undefined,
+      'data-anchor': kind === 'application' ? anchorOfBox(name) : undefined,
     },
     h('title', {}, label.join('\n')),
     h('path', { class: 'frame', d: outlineOf(place, isCluster, kind) }),

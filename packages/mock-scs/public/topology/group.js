@@ -3,6 +3,7 @@ import { count, counted } from '../parts/marks.js';
 import { toneOf, urgencyOf, wordsOf } from '../parts/run-states.js';
 import { shapeAt } from '../parts/shapes.js';
 import { fit } from './fit.js';
+import { anchorOfGroup } from './lines.js';
 import { statusOf } from './view.js';
 
 const statusLines = 3;
@@ -21,8 +22,11 @@ export function statusCounts({ found, kind }, estate) {
 export const countsText = (counts) =>
   counts.map(([status, number]) => `${count(number)} ${wordsOf(status)}`).join(', ');
 
-/** The frame of a group with its heading, which opens and closes it, and where it is closed, its counts. */
-export function groupOf({ group, x, y, width, height }, { estate, onToggle, reached }) {
+export const frameOf = ({ group, x, y, width, height }) =>
+  h('rect', { key: group.key, class: 'group-frame', x, y, width, height, rx: 12 });
+
+/** The heading of a group, which opens and closes it; where it is closed, with its counts. */
+export function groupOf({ group, x, y, width, height }, { estate, onToggle, reached, boxes }) {
   const counts = statusCounts(group, estate);
   const hostStatus = group.host === undefined ? undefined : estate.hostStatus(group.host);
   const toggle = () => onToggle(group.key);
@@ -35,13 +39,13 @@ export function groupOf({ group, x, y, width, height }, { estate, onToggle, reac
   return h(
     'g',
     { key: `group ${group.key}`, class: `group ${group.isOpen ? 'open' : 'closed'}` },
-    h('rect', { class: 'group-frame', x, y, width, height, rx: 12 }),
     h(
       'g',
       {
         class: 'group-head',
         role: 'button',
         tabindex: 0,
+        'data-anchor': anchorOfGroup(group),
         'aria-expanded': String(group.isOpen),
         'aria-label': label.filter(Boolean).join(', '),
         onclick: toggle,
@@ -67,7 +71,7 @@ export function groupOf({ group, x, y, width, height }, { estate, onToggle, reac
       h(
         'text',
         { class: 'group-title', x: x + (hostStatus ? 44 : 27), y: y + 20 },
-        fit(group.title, width - (hostStatus ? 44 : 27) - 40, titleStyle),
+        fit(group.title, width - (hostStatus ? 44 : 27) - 22 - 7 * count(group.found.length).length, titleStyle),
       ),
       h('text', { class: 'group-count', x: x + width - 12, y: y + 20 }, count(group.found.length)),
       !group.isOpen && closedBody(counts, { x, y, width, reached }),
@@ -82,6 +86,7 @@ export function groupOf({ group, x, y, width, height }, { estate, onToggle, reac
         { class: 'box-text', x: x + 12, y: y + height - 11 },
         `${count(group.found.length - group.shown.length)} more: filter to see them`,
       ),
+    boxes,
   );
 }
 

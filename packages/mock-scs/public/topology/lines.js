@@ -1,16 +1,24 @@
 const mostLines = 1500;
 
-/** The lines between what is drawn: boxes, or the closed groups that stand for many. Several connections of the same two are one line. */
-export function linesOf({ connections }, { frames, boxes }) {
+export const anchorOfBox = (name) => `box ${name}`;
+export const anchorOfGroup = ({ key }) => `group ${key}`;
+
+/** Where the lines of each application begin and end: at its box, or at the group that stands for it. */
+export function anchorsOf({ frames, boxes }) {
   const anchors = new Map();
   for (const frame of frames) {
-    if (frame.group.kind !== 'application' || frame.group.isOpen) continue;
-    for (const { name } of frame.group.found) anchors.set(name, { key: `group ${frame.group.key}`, place: frame });
+    if (frame.group.kind !== 'application') continue;
+    for (const { name } of frame.group.found) anchors.set(name, { key: anchorOfGroup(frame.group), place: frame });
   }
   for (const [key, place] of boxes) {
     const name = key.replace(/^application /, '');
-    if (name !== key) anchors.set(name, { key: `box ${name}`, name, place });
+    if (name !== key) anchors.set(name, { key: anchorOfBox(name), name, place });
   }
+  return anchors;
+}
+
+/** The lines between what is drawn: boxes, or the closed groups that stand for many. Several connections of the same two are one line. */
+export function linesOf({ connections }, anchors) {
   const lines = new Map();
   for (const [from, to] of connections) {
     const [start, end] = [anchors.get(from), anchors.get(to)];

@@ -13,7 +13,18 @@ export function reachMarks(reach, structure, estate) {
       estate.get('application', server)?.connections.some(({ application }) => application === name) &&
       cluster?.connections.some(({ application }) => byName.get(application)?.isSelectable);
     return isThrough
-      ? { state: 'reached', text: 'leads to its members' }
+      ? { state: 'reached', text: 'leads to its members', isCluster: true }
       : { state: 'unreached', text: 'a cluster it does not go through' };
   };
 }
+
+/** What is worth a box of its own while a reach is shown: the server, and what it reaches. */
+export const pinnedBy = (reach) =>
+  new Set(
+    reach === undefined
+      ? []
+      : [
+          reach.application,
+          ...reach.candidates.filter(({ isSelectable }) => isSelectable).map(({ application }) => application),
+        ],
+  );

@@ -16,10 +16,10 @@ export function reachPanel(reach) {
   }
   return h(
     'section',
-    { class: 'card reach', 'aria-live': 'polite' },
+    { class: 'card reach' },
     h(
       'h2',
-      {},
+      { 'aria-live': 'polite' },
       `${application} reaches ${count(reached.length)} of ${counted(candidates.length, 'server')} for tenant ${tenant}`,
     ),
     h('h3', {}, '✓ Within reach'),

@@ -4,7 +4,7 @@ import { controlsOf } from './controls.js';
 import { listOf } from './list.js';
 import { pictureOf } from './picture.js';
 import { Reach } from './reach.js';
-import { reachMarks } from './reach-marks.js';
+import { pinnedBy, reachMarks } from './reach-marks.js';
 import { reachPanel } from './reach-panel.js';
 import { structureOf } from './structure.js';
 import { viewOf } from './view.js';
@@ -42,8 +42,8 @@ export const topologyPage = {
   render(context) {
     const { estate, refresh } = context;
     const structure = structureOf(estate, choices.by);
-    const view = viewOf(structure, estate, { text: choices.text, toggled });
     const reach = reachOf.current(choices, context);
+    const view = viewOf(structure, estate, { text: choices.text, toggled, pinned: pinnedBy(reach) });
     const markOf = reachMarks(reach, structure, estate);
     const isList = choices.form === 'list' || (choices.form === '' && smallScreen.matches);
     const shown = {
@@ -53,9 +53,9 @@ export const topologyPage = {
         if (!toggled.delete(key)) toggled.add(key);
         refresh();
       },
-      onActive: (name) => {
-        if (name === active) return;
-        active = name;
+      onActive: (anchor) => {
+        if (anchor === active) return;
+        active = anchor;
         refresh();
       },
     };

@@ -5,12 +5,13 @@ const usuallyOpen = 8;
 const mostInGroup = 40;
 const mostBoxes = 320;
 const mostGroups = 60;
+const mostPinned = 12;
 
 /**
  * What of the structure is shown: of each group the members that are sought, as boxes where the group is open, else as counts. However large
- * the estate, there are a few hundred boxes at most.
+ * the estate, there are a few hundred boxes at most. Those that are pinned are shown in groups that are too large to be open by themselves, too.
  */
-export function viewOf(structure, estate, { text, toggled }) {
+export function viewOf(structure, estate, { text, toggled, pinned }) {
   const sought = text.trim().toLowerCase();
   const isSmall = estate.size('application') <= smallEstate;
   let boxes = 0;
@@ -23,20 +24,23 @@ export function viewOf(structure, estate, { text, toggled }) {
       groupsLeft += 1;
       continue;
     }
-    const isOpen = (isSmall || found.length <= usuallyOpen || sought !== '') !== toggled.has(group.key);
-    const room = isOpen ? Math.min(mostInGroup, mostBoxes - boxes) : 0;
-    const shown = firstOf(found, room, group.kind, estate);
+    const isToggled = toggled.has(group.key);
+    const isOpen = (isSmall || found.length <= usuallyOpen || sought !== '') !== isToggled;
+    const room = Math.min(mostInGroup, mostBoxes - boxes);
+    const isPinned = ({ name }) => group.kind === 'application' && pinned.has(name);
+    const shown = isOpen
+      ? firstOf(found, room, (each) => (isPinned(each) ? -1 : urgency(each, group.kind, estate)))
+      : found.filter((each) => !isToggled && isPinned(each)).slice(0, Math.min(mostPinned, room));
     boxes += shown.length;
-    groups.push({ ...group, found, shown, isOpen: isOpen && (shown.length > 0 || found.length === 0) });
+    groups.push({ ...group, found, shown, isOpen: shown.length > 0 || (isOpen && found.length === 0) });
   }
-  return { groups, groupsLeft, isCut: groups.some(({ found, shown }) => shown.length < found.length) };
+  return { groups, groupsLeft };
 }
 
 /** As many as there is room for; where that is not all, those in trouble come first. */
-function firstOf(found, room, kind, estate) {
+function firstOf(found, room, rankOf) {
   if (found.length <= room) return found;
-  if (room <= 0) return [];
-  return [...found].sort((a, b) => urgency(a, kind, estate) - urgency(b, kind, estate)).slice(0, room);
+  return [...found].sort((a, b) => rankOf(a) - rankOf(b)).slice(0, Math.max(room, 0));
 }
 
 export const statusOf = ({ name, state }, kind, estate) => {
