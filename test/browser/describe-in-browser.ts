@@ -2,7 +2,7 @@ import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { startEstate } from '../estate/start-estate.js';
 import type { Estate } from '../estate/start-estate.js';
-import { findChromium, howToGetChromium } from './find-chromium.js';
+import { quietChromium, whereThereIsChromium } from './where-there-is-chromium.js';
 
 /** What a browser test works with; complete from `beforeAll` on. */
 export interface BrowserEstate {
@@ -10,34 +10,14 @@ export interface BrowserEstate {
   readonly estate: Estate;
 }
 
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-];
-
-/** A suite over a real estate and a real browser. Where there is no browser its tests are skipped, and the title says how to get one. */
+/** A suite over a real estate and a real browser. */
 export function describeInBrowser(title: string, suite: (get: () => BrowserEstate) => void): void {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    // eslint-disable-next-line no-console -- what cannot run here is named, with the way to get it
-    console.warn(`Skipped: ${title}; ${howToGetChromium}.`);
-    describe.skip(`${title} (${howToGetChromium})`, () => {
-      suite(() => {
-        throw new Error(howToGetChromium);
-      });
-    });
-    return;
-  }
-  describe(title, () => {
+  whereThereIsChromium(title, (executablePath) => {
     let browser: Browser | undefined;
     let estate: Estate | undefined;
     beforeAll(async () => {
-      [browser, estate] = await Promise.all([chromium.launch({ executablePath, args: quiet }), startEstate()]);
+      if (executablePath === undefined) return;
+      [browser, estate] = await Promise.all([chromium.launch({ executablePath, args: quietChromium }), startEstate()]);
     }, 90_000);
     afterAll(async () => {
       await browser?.close();

@@ -60,10 +60,10 @@ describe('the link of an application to its Local Control Agent', () => {
     await chat.registered;
     expect(scs.world.status('chat-1').status).toBe('initializing');
 
-    chat.report('running', 2);
+    chat.report('running', 2, 7);
     await untilStatus(scs.world, 'chat-1', 'running');
 
-    expect(scs.world.status('chat-1').load).toBe(2);
+    expect(scs.world.status('chat-1')).toMatchObject({ load: 2, sessions: 7 });
   });
 
   it('takes what no status allows, and tells operators', async () => {

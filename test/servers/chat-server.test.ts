@@ -26,11 +26,15 @@ describe('Chat Server', () => {
   let app: Express;
   let isAccepting: boolean;
   let load: number;
+  let begun: number;
 
   beforeEach(() => {
     clock = new ManualClock();
     isAccepting = true;
-    sessions = new ChatSessions({ clock, inactivityMs: () => 45_000, onLoad: (open) => (load = open) });
+    sessions = new ChatSessions({
+      ...{ clock, inactivityMs: () => 45_000 },
+      onWork: (...work) => ([load, begun] = work),
+    });
     const routes = chatRoutes({
       sessions,
       utcTime: () => clock.wallClock(),
@@ -137,7 +141,7 @@ describe('Chat Server', () => {
 
     expect((await call(chat, 'disconnect')).body).toMatchObject({ statusCode: 0, chatEnded: true });
 
-    expect(load).toBe(0);
+    expect([load, begun]).toEqual([0, 1]);
     expect((await call(chat, 'send', { message: 'hello?' })).body.chatEnded).toBe(true);
     await sessions.whenIdle();
   });

@@ -1,98 +1,133 @@
-import { createRow } from './application-row.js';
-import { afterEvent, linesOf } from './estate.js';
-import { serverSentEvents, TokenRefusedError } from './event-stream.js';
-import { forgetToken, keepToken, takeToken } from './token.js';
+// The console: logs in, follows the estate, and shows the page that the address names.
+import { SessionCounts } from './balance/session-counts.js';
+import { render } from './dom/render.js';
+import { Estate } from './estate/estate.js';
+import { follow } from './estate/follow.js';
+import { EventLog } from './events/event-log.js';
+import { showCurrent, showNavigation } from './pages/navigation.js';
+import { pageAt } from './pages/routes.js';
+import { loginPage } from './session/login-page.js';
+import { forget, logIn, logOut, resume, whoIsLoggedIn } from './session/session.js';
+import { takeTokenFromAddress } from './session/token.js';
+import { showConnection, showWho } from './session/who.js';
+import { RefusedError } from './session/refused-error.js';
+import { hushAlert } from './parts/tell.js';
 
-const element = (id) => document.getElementById(id);
-const rows = new Map();
-let token = takeToken();
+const shortestPauseMs = 100;
+const wrongToken = 'The token was refused.';
+const main = document.getElementById('page');
+let following = new AbortController();
+let isFirst = true;
+let isWaiting = false;
+let current;
+let context;
 
-element('token-form').addEventListener('submit', (event) => {
-  event.preventDefault();
-  token = element('token').value.trim();
-  keepToken(token);
-  element('token').value = '';
-  follow();
+window.addEventListener('hashchange', () => {
+  const token = takeTokenFromAddress();
+  if (token) begin(() => logIn(token), wrongToken);
+  else if (location.hash.startsWith('#/') || location.hash === '') navigate();
 });
-window.addEventListener('hashchange', () => location.reload());
-if (token) follow();
-else askForToken('A token is needed');
+matchMedia('(max-width: 46rem)').addEventListener('change', () => refresh());
+window.addEventListener('resize', () => refresh());
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+const token = takeTokenFromAddress();
+if (token) begin(() => logIn(token), wrongToken);
+else begin(resume);
 
-/** Follows the estate for ever, through lost connections. */
-async function follow() {
-  element('token-form').hidden = true;
-  tell('connecting', 'Connecting …');
-  let estate;
-  let lastEventId;
-  for (;;) {
-    try {
-      for await (const event of serverSentEvents('/api/v1/events', { token, lastEventId })) {
-        lastEventId = event.id;
-        estate = afterEvent(estate, event);
-        tell('live', 'Live');
-        if (event.name !== 'heartbeat') render(estate);
-      }
-    } catch (error) {
-      if (error instanceof TokenRefusedError) {
-        forgetToken();
-        askForToken('The token was refused');
-        return;
-      }
-    }
-    tell('lost', 'Connection lost: what you see may be old. Reconnecting …');
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 1500));
-  }
-}
-
-function askForToken(why) {
-  element('token-form').hidden = false;
-  element('estate').hidden = true;
-  tell('lost', why);
-  element('token').focus();
-}
-
-function tell(state, text) {
-  const connection = element('connection');
-  connection.dataset.state = state;
-  if (connection.textContent !== text) connection.textContent = text;
-}
-
-function render(estate) {
-  const lines = linesOf(estate);
-  const names = new Set(lines.map(({ application }) => application.name));
-  for (const [name, { row }] of rows) {
-    if (names.has(name)) continue;
-    row.remove();
-    rows.delete(name);
-  }
-  for (const line of lines) {
-    const { name } = line.application;
-    if (!rows.has(name)) {
-      rows.set(name, createRow(act));
-      element('applications').append(rows.get(name).row);
-    }
-    rows.get(name).show(line);
-  }
-  const servers = lines.filter(({ application }) => application.type !== 'ApplicationCluster');
-  const running = servers.filter(({ status }) => status === 'running').length;
-  element('summary').textContent = `${running} of ${servers.length} applications running`;
-  element('estate').hidden = false;
-}
-
-async function act(application, action) {
-  element('message').hidden = true;
+/** Logs in, and shows the estate until the session ends. `refusal` is what to say to whom is not let in. */
+async function begin(comeIn, refusal) {
+  following.abort();
+  following = new AbortController();
+  const { signal } = following;
+  let why = refusal;
   try {
-    const response = await fetch(`/api/v1/applications/${encodeURIComponent(application)}/${action}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-    });
-    if (!response.ok) complain((await response.json()).error.message);
-  } catch {
-    complain('The control server cannot be reached; nothing was done.');
+    await comeIn();
+    why = 'Your session has ended.';
+    showWho(whoIsLoggedIn(), leave);
+    await show(signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    forget();
+    askForToken(error instanceof RefusedError ? why : error.message);
   }
 }
 
-function complain(text) {
-  element('message').textContent = text;
-  element('message').hidden = false;
+async function show(signal) {
+  const estate = new Estate();
+  context = { estate, log: new EventLog(), counts: new SessionCounts(), signal, refresh: refreshNow };
+  const { log, counts } = context;
+  log.begin();
+  let isKnown = false;
+  const onEvent = (event) => {
+    log.apply(event, estate);
+    estate.apply(event);
+    counts.apply(event);
+    if (!isKnown && event.name === 'snapshot') {
+      isKnown = true;
+      navigate();
+    } else refresh();
+  };
+  const onState = (state) => showConnection(state, estate);
+  await follow({ signal, onEvent, onState });
+}
+
+function navigate() {
+  if (context === undefined) return;
+  const { page, parameters, query, path } = pageAt(location.hash);
+  const isOther = current?.path !== path;
+  if (isOther) current?.page.close?.(context);
+  current = { page, path, parameters, query };
+  Object.assign(context, { parameters, query });
+  if (isOther) {
+    hushAlert();
+    page.open?.(context);
+  }
+  page.read?.(context);
+  refreshNow();
+  showCurrent();
+  if (isOther && !isFirst) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+  isFirst = false;
+}
+
+/** Shows soon what has changed; many changes are shown at once. */
+function refresh() {
+  if (isWaiting) return;
+  isWaiting = true;
+  setTimeout(() => {
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      refreshNow();
+    });
+  }, shortestPauseMs);
+}
+
+function refreshNow() {
+  if (current === undefined || context === undefined) return;
+  showNavigation(current.page);
+  document.title = `${current.page.title(context)} · mock-scs`;
+  render(main, [current.page.render(context)].flat());
+}
+
+async function leave() {
+  following.abort();
+  await logOut().catch(() => undefined);
+  askForToken('You have logged out.', 'good');
+}
+
+function askForToken(why, tone = 'bad') {
+  current?.page.close?.(context);
+  current = undefined;
+  context = undefined;
+  showWho(undefined);
+  showConnection('out');
+  showNavigation(undefined);
+  document.title = 'Log in · mock-scs';
+  render(main, loginPage({ why, tone, onToken: (given) => begin(() => logIn(given), wrongToken) }));
+  document.getElementById('token').focus();
 }

@@ -27,6 +27,7 @@ import type { EventStreams } from './event-stream.js';
 import { jsonBody } from './json-body.js';
 import { objectRoutes } from './object-routes.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
+import { reachRoutes } from './reach-routes.js';
 
 export interface ControlAppOptions extends ControlTools {
   readonly streams: EventStreams;
@@ -74,6 +75,7 @@ export function createControlApp(options: ControlAppOptions): Express {
   app.use('/api/v1', controlRoutes(world, { streams, rules, faults }));
   app.use('/api/v1/tenants', tenantActionRoutes(tools));
   app.use('/api/v1/hosts', hostActionRoutes(tools));
+  app.use('/api/v1/applications', reachRoutes(world));
   app.use('/api/v1/applications', applicationActionRoutes(tools, clock));
   for (const kind of objectKinds)
     app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, { rules, durability, isRunning }));

@@ -18,7 +18,7 @@ import { accessPaths } from '../access/access-paths.js';
 import { auditEntrySchema } from '../access/audit-entry.js';
 import { faultPaths } from '../faults/fault-paths.js';
 import { faultSchema } from '../faults/faults.js';
-import { actionPaths, controlPaths, objectPaths } from './openapi-paths.js';
+import { actionPaths, controlPaths, objectPaths, reachPaths } from './openapi-paths.js';
 import { applicationViewSchema, errorSchema, findingSchema } from './schemas.js';
 
 const namedSchemas = {
@@ -63,6 +63,7 @@ export function openApiDocument(): Document {
     ...controlPaths(),
     ...objectPaths(),
     ...actionPaths(),
+    ...reachPaths(),
     ...accessPaths(),
     ...faultPaths(),
   ];

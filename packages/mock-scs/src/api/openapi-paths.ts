@@ -7,6 +7,7 @@ import { applicationActionSchema } from '../control/application-action.js';
 import { hostActionSchema } from '../control/host-action.js';
 import { body, forbidden, json, notDurable, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
+import { reachQuerySchema, reachSchema } from './reach-routes.js';
 import {
   applicationViewSchema,
   changedSchemaOf,
@@ -167,6 +168,27 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
       responses: {
         204: { description: 'deleted' },
         ...refusals({ ...changeable, ...(kind === 'application' && { 409: 'it is running' }) }),
+      },
+    },
+  ];
+}
+
+export function reachPaths(): readonly RouteConfig[] {
+  return [
+    {
+      method: 'get',
+      path: '/api/v1/applications/{name}/reach',
+      tags: ['applications'],
+      summary: 'What an application can be balanced to for a tenant, and why not to the rest',
+      security,
+      request: { params: z.object({ name: z.string() }), query: reachQuerySchema },
+      responses: {
+        200: json(reachSchema, 'every server of the estate, with the reasons'),
+        ...refusals({
+          ...unauthenticated,
+          400: 'no tenant is named',
+          404: 'there is no such application, or no such tenant',
+        }),
       },
     },
   ];

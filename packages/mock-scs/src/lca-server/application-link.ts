@@ -6,6 +6,13 @@ import type { AgentMessage, Report } from '../lca/messages.js';
 
 const missedHeartbeatsAllowed = 3;
 
+/** What an application said of itself. */
+export interface ReportedState {
+  readonly status: Status;
+  readonly load?: number | undefined;
+  readonly sessions?: number | undefined;
+}
+
 export interface LinkEvents {
   onReport(report: Report): void;
   /** Nothing was heard for three heartbeats; the socket is kept. */
@@ -30,7 +37,7 @@ export class ApplicationLink {
   #isOver = false;
   #cancelHeartbeat: () => void = () => undefined;
   /** The last status it reported, which returns when it is heard again after a silence. */
-  lastReported: { readonly status: Status; readonly load?: number } | undefined;
+  lastReported: ReportedState | undefined;
 
   constructor(socket: WebSocket, timing: LinkTiming, events: LinkEvents) {
     this.#socket = socket;

@@ -8,7 +8,7 @@ import { isLegalTransition } from '../control/status-transitions.js';
 import type { World } from '../control/world.js';
 import type { Command, ConnectedApplication, Report } from '../lca/messages.js';
 import { ApplicationLink } from './application-link.js';
-import type { LinkTiming } from './application-link.js';
+import type { LinkTiming, ReportedState } from './application-link.js';
 import { applicationSecret, isSameSecret } from './application-secret.js';
 
 const registrationLimitMs = 5000;
@@ -94,7 +94,7 @@ export class LocalControlAgentLinks {
         if (application === undefined && this.#register(report, link)) application = report.application;
       },
       onSilent: () => {
-        if (application !== undefined) this.#report(application, link, 'unknown');
+        if (application !== undefined) this.#report(application, link, { status: 'unknown' });
       },
       onHeardAgain: () => {
         if (application !== undefined && link.lastReported) this.#reportStatus(application, link, link.lastReported);
@@ -126,10 +126,8 @@ export class LocalControlAgentLinks {
     this.#registered.set(name, { link, pid: report.pid, told: describe(application, connections) });
     former?.link.terminate();
     link.send({ type: 'registered', application, mode: world.status(name).mode, connections, heartbeatMs });
-    this.#reportStatus(name, link, {
-      status: report.status ?? 'initializing',
-      ...(report.load !== undefined && { load: report.load }),
-    });
+    const { status = 'initializing', load, sessions } = report;
+    this.#reportStatus(name, link, { status, load, sessions });
     link.watch();
     onRegistered(name, report.pid);
     return true;
@@ -149,15 +147,15 @@ export class LocalControlAgentLinks {
     return `it is linked already, as process ${former.pid}; stop that one first`;
   }
 
-  #reportStatus(name: string, link: ApplicationLink, state: NonNullable<ApplicationLink['lastReported']>): void {
-    this.#noticeIllegal(name, link, state.status);
-    link.lastReported = { status: state.status, ...(state.load !== undefined && { load: state.load }) };
-    this.#report(name, link, state.status, state.load);
+  #reportStatus(name: string, link: ApplicationLink, { status, load, sessions }: ReportedState): void {
+    this.#noticeIllegal(name, link, status);
+    link.lastReported = { status, load, sessions };
+    this.#report(name, link, link.lastReported);
   }
 
-  #report(name: string, link: ApplicationLink, status: Parameters<World['report']>[1], load?: number): void {
+  #report(name: string, link: ApplicationLink, { status, ...details }: ReportedState): void {
     if (this.#registered.get(name)?.link !== link || !this.#options.world.has('application', name)) return;
-    this.#options.world.report(name, status, load === undefined ? {} : { load });
+    this.#options.world.report(name, status, details);
   }
 
   /** It is taken all the same: the application knows best. But whoever writes such a server should hear of it. */
@@ -172,7 +170,7 @@ export class LocalControlAgentLinks {
   }
 
   #lost(name: string, link: ApplicationLink): void {
-    this.#report(name, link, 'stopped');
+    this.#report(name, link, { status: 'stopped' });
     if (this.#registered.get(name)?.link === link) this.#registered.delete(name);
   }
 

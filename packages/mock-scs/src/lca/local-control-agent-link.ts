@@ -32,7 +32,8 @@ export interface LinkOptions {
 export interface LocalControlAgentLink {
   /** Resolves at the first registration; rejects if the agent refuses (unknown name, wrong secret) or the link is closed before. */
   readonly registered: Promise<Registration>;
-  report(status: Status, load?: number): void;
+  /** `load` in its own unit; `sessions`: how many it has begun since its start. */
+  report(status: Status, load?: number, sessions?: number): void;
   /** Closes the link for good. */
   close(): Promise<void>;
 }
@@ -58,7 +59,7 @@ class ReconnectingLink implements LocalControlAgentLink {
   #isRegistered = false;
   #mode: ExecutionMode | undefined;
   #connection: AgentConnection | undefined;
-  #last: { readonly status: Status; readonly load?: number } | undefined;
+  #last: { readonly status: Status; readonly load?: number; readonly sessions?: number } | undefined;
   #cancelRetry: () => void = () => undefined;
 
   constructor(options: LinkOptions) {
@@ -75,8 +76,8 @@ class ReconnectingLink implements LocalControlAgentLink {
     this.#connect();
   }
 
-  report(status: Status, load?: number): void {
-    this.#last = { status, ...(load !== undefined && { load }) };
+  report(status: Status, load?: number, sessions?: number): void {
+    this.#last = { status, ...(load !== undefined && { load }), ...(sessions !== undefined && { sessions }) };
     if (this.#isRegistered) this.#connection?.send({ type: 'status', ...this.#last });
   }
 

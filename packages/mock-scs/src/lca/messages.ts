@@ -11,10 +11,17 @@ export const reportSchema = z.discriminatedUnion('type', [
     /** The last status, from an application that was linked before: so it returns in one step, without seeming to start again. */
     status: statusSchema.optional(),
     load: z.number().nonnegative().optional(),
+    sessions: z.int().nonnegative().optional(),
     /** The mode that it was told last, for a control server that was restarted and has forgotten it. */
     mode: executionModeSchema.exclude(['exiting']).optional(),
   }),
-  z.object({ type: z.literal('status'), status: statusSchema, load: z.number().nonnegative().optional() }),
+  z.object({
+    type: z.literal('status'),
+    status: statusSchema,
+    load: z.number().nonnegative().optional(),
+    /** How many sessions it has begun since its start. */
+    sessions: z.int().nonnegative().optional(),
+  }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
 

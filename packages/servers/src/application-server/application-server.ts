@@ -2,6 +2,13 @@ import type { Clock } from '@eservices-lb/sdk';
 import type { Registration } from '@eservices-lb/mock-scs/lca';
 import type { Logger } from 'pino';
 
+export interface Work {
+  /** How much it has to do, in its own unit. */
+  readonly load?: number;
+  /** How many sessions it has begun since its start. */
+  readonly sessions?: number;
+}
+
 /** What an application server finds around itself when it starts. */
 export interface Surroundings {
   /** Its own configuration and the addresses of what it is connected to, as of this moment. */
@@ -10,8 +17,8 @@ export interface Surroundings {
   readonly log: Logger;
   /** New work may be taken: neither suspended, nor unavailable, nor stopping, nor the backup of a primary (BK-4). */
   readonly isAccepting: () => boolean;
-  /** Reports how much it has to do, in its own unit. */
-  readonly reportLoad: (load: number) => void;
+  /** Reports what it does; what is left out stays as it was. */
+  readonly reportWork: (work: Work) => void;
   /** Says whether everything it needs is there; without it the server reports Service Unavailable. */
   readonly reportAbility: (isAble: boolean) => void;
 }

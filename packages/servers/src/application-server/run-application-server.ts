@@ -3,7 +3,7 @@ import { connectToLocalControlAgent, environmentVariable, parseCommandLine } fro
 import type { Command, CommandLine, Registration } from '@eservices-lb/mock-scs/lca';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import type { ApplicationServer, StartServer } from './application-server.js';
+import type { ApplicationServer, StartServer, Work } from './application-server.js';
 import { statusOf, wishAfter } from './server-status.js';
 import type { Conditions } from './server-status.js';
 
@@ -27,13 +27,13 @@ async function run(
   { log, start }: { readonly log: Logger; readonly start: StartServer },
 ): Promise<void> {
   let conditions: Conditions = { wish: 'work', isAble: true };
-  let load: number | undefined;
+  let work: Work = {};
   let mode: Registration['mode'] = 'primary';
   let server: ApplicationServer | undefined = undefined;
   let isEnding = false;
   const changed = (change: Partial<Conditions>): void => {
     conditions = { ...conditions, ...change };
-    if (server !== undefined) link.report(statusOf(conditions), load);
+    if (server !== undefined) link.report(statusOf(conditions), work.load, work.sessions);
   };
   const end = (): void => {
     if (isEnding) return;
@@ -76,8 +76,8 @@ async function run(
     ...{ clock: systemClock, log },
     registration: () => registration,
     isAccepting: () => statusOf(conditions) === 'running' && mode === 'primary',
-    reportLoad: (value) => {
-      load = value;
+    reportWork: (change) => {
+      work = { ...work, ...change };
       changed({});
     },
     reportAbility: (isAble) => {

@@ -8,13 +8,18 @@ import { ChatSessions } from './chat-sessions.js';
 const usualInactivitySeconds = 45;
 
 /** Starts a Chat Server on its port `webapi`. Its load is the number of open chats. */
-export const startChatServer: StartServer = async ({ registration, clock, log, isAccepting, reportLoad }) => {
+export const startChatServer: StartServer = async ({ registration, clock, log, isAccepting, reportWork }) => {
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
   const inactivityMs = (): number => {
     const configured = Number(registration().application.options.chat?.['flex-disconnect-timeout']);
     return (configured > 0 ? configured : usualInactivitySeconds) * 1_000;
   };
-  const sessions = new ChatSessions({ clock, inactivityMs, onLoad: reportLoad });
+  const sessions = new ChatSessions({
+    ...{ clock, inactivityMs },
+    onWork: (open, begun) => {
+      reportWork({ load: open, sessions: begun });
+    },
+  });
   const routes = chatRoutes({
     ...{ sessions, isAccepting },
     utcTime: () => clock.wallClock(),
@@ -22,7 +27,7 @@ export const startChatServer: StartServer = async ({ registration, clock, log, i
   });
   const { port, host } = addressOf(registration(), 'webapi');
   const listening = await listen(serviceApplication(routes, { serviceSecret, log }), port, host);
-  reportLoad(0);
+  reportWork({ load: 0, sessions: 0 });
   return {
     whenIdle: () => sessions.whenIdle(),
     close: () => {

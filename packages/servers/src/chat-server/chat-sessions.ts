@@ -8,7 +8,8 @@ export interface ChatSessionsOptions {
   readonly clock: Clock;
   /** A customer who asks nothing for longer is taken to have gone, ms. */
   readonly inactivityMs: () => number;
-  readonly onLoad: (openSessions: number) => void;
+  /** Told at every change how many are open, and how many were begun since the start. */
+  readonly onWork: (openSessions: number, begunSessions: number) => void;
 }
 
 interface Entry {
@@ -29,6 +30,7 @@ export class ChatSessions {
   readonly #options: ChatSessionsOptions;
   readonly #idleWaiters = new Set<() => void>();
   #open = 0;
+  #begun = 0;
 
   constructor(options: ChatSessionsOptions) {
     this.#options = options;
@@ -42,8 +44,9 @@ export class ChatSessions {
     const session = beginSession({ ...origin, chatId }, this.#options.clock.wallClock());
     this.#entries.set(chatId, { session, cancel: () => undefined, waiters: new Set() });
     this.#open += 1;
+    this.#begun += 1;
     this.keepAlive(chatId);
-    this.#options.onLoad(this.#open);
+    this.#options.onWork(this.#open, this.#begun);
     return session;
   }
 
@@ -119,7 +122,7 @@ export class ChatSessions {
     entry.cancel();
     entry.cancel = this.#options.clock.after(memoryMs, () => this.#entries.delete(chatId));
     this.#open -= 1;
-    this.#options.onLoad(this.#open);
+    this.#options.onWork(this.#open, this.#begun);
     if (this.#open > 0) return;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters.clear();

@@ -9,6 +9,8 @@ export interface EmailRoutesOptions {
   /** The tenants of this E-mail Server at this moment. */
   readonly tenants: () => readonly string[];
   readonly isAccepting: () => boolean;
+  /** A mail was stored that was not known before. */
+  readonly onReceived: () => void;
   /** Something was put into the outbox. */
   readonly onOutgoing: () => void;
   /** The database does not answer. */
@@ -16,7 +18,8 @@ export interface EmailRoutesOptions {
 }
 
 /** What the web tier asks of an E-mail Server. Nothing is answered before it is stored. */
-export function emailRoutes({ store, tenants, isAccepting, onOutgoing, onDatabaseLost }: EmailRoutesOptions): Router {
+export function emailRoutes({ store, tenants, isAccepting, ...events }: EmailRoutesOptions): Router {
+  const { onReceived, onOutgoing, onDatabaseLost } = events;
   const router = Router();
   const check = (tenant: string): void => {
     if (!tenants().includes(tenant)) {
@@ -49,6 +52,7 @@ export function emailRoutes({ store, tenants, isAccepting, onOutgoing, onDatabas
       throw new RequestError(503, 'NOT_ACCEPTING', 'This E-mail Server takes no new e-mail at the moment.');
     const { interactionId, isNew } = await stored(() => store.store(email));
     response.status(isNew ? 201 : 200).json({ interactionId });
+    if (isNew) onReceived();
     onOutgoing();
   });
 

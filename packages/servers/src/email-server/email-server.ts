@@ -16,7 +16,8 @@ const databaseLimitMs = 5_000;
 const mostConnections = 4;
 
 /** Starts an E-mail Server on its port `default`, with the database and the mail server among its Connections. */
-export const startEmailServer: StartServer = async ({ registration, clock, log, isAccepting, reportAbility }) => {
+export const startEmailServer: StartServer = async ({ registration, clock, log, isAccepting, ...reports }) => {
+  const { reportAbility, reportWork } = reports;
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
   const pool = new Pool(databaseOf(registration()));
   const watch = new DatabaseWatch(pool, clock, (isThere) => {
@@ -33,10 +34,14 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
 
   const sender = mailSender(mailServerOf(registration()));
   const outbox = new Outbox({ pool, send: sender.send, clock, log });
+  let received = 0;
   const routes = emailRoutes({
     store: new EmailStore(pool),
     tenants: () => registration().application.tenants,
     isAccepting,
+    onReceived: () => {
+      reportWork({ sessions: ++received });
+    },
     onOutgoing: () => {
       outbox.sweep();
     },
@@ -48,6 +53,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
   const { port, host } = addressOf(registration(), 'default');
   const listening = await listen(serviceApplication(routes, { serviceSecret, log }), port, host);
   outbox.sweep();
+  reportWork({ sessions: 0 });
   return {
     whenIdle: () => Promise.resolve(),
     async close() {

@@ -1,0 +1,2 @@
+/** Nobody is logged in, or no longer. */
+export class RefusedError extends Error {}
