@@ -5,10 +5,12 @@ import { systemClock } from '@eservices-lb/sdk';
 import { ConfigurationFileError } from '@eservices-lb/sdk/rules';
 import { UnknownScenarioError } from './configuration/scenario-file.js';
 import { BusyPortsError } from './estate/busy-ports-error.js';
+import { endBackup } from './estate/end-backup.js';
 import { readCommandLine } from './estate/command-line.js';
 import type { EstateOptions } from './estate/command-line.js';
 import { FailedStartError } from './estate/failed-start-error.js';
 import { runEstate } from './estate/run-estate.js';
+import { stateDirectoryAt } from './estate/state-directory-at.js';
 import { whenParentEnds } from './estate/when-parent-ends.js';
 import { UnusableStoreError } from './persistence/unusable-store-error.js';
 import type { MockScs } from './start-mock-scs.js';
@@ -27,6 +29,7 @@ function main(estate: EstateOptions): void {
 
   const end = async (code: number): Promise<void> => {
     isEnding = true;
+    if (estate.pair === true) await endBackup(stateDirectoryAt(estate.portBase), systemClock);
     await scs?.close();
     process.exit(code);
   };

@@ -86,6 +86,8 @@ export interface MockScsOptions {
 /** A running control server. */
 export interface MockScs extends AsyncDisposable {
   readonly url: string;
+  /** Of both control servers where there is a pair, the primary by configuration first. */
+  readonly addresses: readonly string[];
   readonly port: number;
   /** May do everything. */
   readonly token: string;
@@ -210,6 +212,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const close = (): Promise<void> => (closing ??= end());
   return {
     url,
+    addresses: scs,
     pair: role,
     port: server.port,
     token: access.operatorToken,

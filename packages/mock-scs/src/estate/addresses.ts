@@ -10,7 +10,7 @@ export interface Addresses {
 }
 
 /** Where to look, once the estate runs. */
-export function addressesOf({ world, url, token }: MockScs): Addresses {
+export function addressesOf({ world, url, addresses, token }: MockScs): Addresses {
   const { applications, hosts } = world.configuration;
   const urlOf = ({ host, ports }: Application): string => {
     const address = hosts.find(({ name }) => name === host)?.address ?? '127.0.0.1';
@@ -24,7 +24,7 @@ export function addressesOf({ world, url, token }: MockScs): Addresses {
   return {
     frontDoor: named('FrontDoor'),
     web: applications.filter(({ type }) => type === 'WebAPIServer').map(urlOf),
-    scs: [url],
+    scs: addresses,
     console: `${url}/#token=${token}`,
     mailbox: named('MailServer'),
   };

@@ -13,6 +13,8 @@ export interface EstateOptions {
   /** A PostgreSQL database that keeps changes of the configuration, in place of the state directory. */
   readonly database?: string;
   readonly fresh?: boolean;
+  readonly pair?: boolean;
+  readonly backup?: boolean;
 }
 
 /**
@@ -33,6 +35,8 @@ export function readCommandLine(argv: readonly string[]): EstateOptions | number
       'keeps changes of the configuration in PostgreSQL, not in the state directory',
       databaseUrl,
     )
+    .option('--pair', 'starts a backup control server too, which takes over when this one is lost')
+    .option('--backup', 'is that backup: follows the control server of the same --port-base, and starts nothing')
     .option('--fresh', 'begins from the scenario anew; changes that are saved are set aside')
     .allowExcessArguments(false)
     .showHelpAfterError()

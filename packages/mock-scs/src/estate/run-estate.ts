@@ -1,10 +1,9 @@
-import type { Clock } from '@eservices-lb/sdk';
 import { rmSync } from 'node:fs';
 import { describeFindingInFile } from '@eservices-lb/sdk/rules';
 import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 import { loadWithWarnings } from '../configuration/load-configuration.js';
 import { scenarioFile } from '../configuration/scenario-file.js';
-import { shiftPorts, usualPortBase } from '../configuration/shift-ports.js';
+import { shiftPorts } from '../configuration/shift-ports.js';
 import type { StateDirectory } from '../agent/state-directory.js';
 import type { ConfigurationStore } from '../persistence/configuration-store.js';
 import { fileStore } from '../persistence/file-store.js';
@@ -12,11 +11,19 @@ import { postgresqlStore } from '../persistence/postgresql-store.js';
 import { restoreConfiguration } from '../persistence/restore-configuration.js';
 import { startMockScs } from '../start-mock-scs.js';
 import type { MockScs } from '../start-mock-scs.js';
+import { logTail } from '../agent/log-tail.js';
+import { peerOverHttp } from '../pair/peer-over-http.js';
+import { controlPorts, controlUrl } from './control-ports.js';
+import { FailedStartError } from './failed-start-error.js';
+import type { Progress } from './progress.js';
+import { runFollower } from './run-follower.js';
+import { spawnBackup } from './spawn-backup.js';
 import { addressesOf, addressTable } from './addresses.js';
 import { adoptSurvivors, survivors } from './adopt-survivors.js';
 import { BusyPortsError } from './busy-ports-error.js';
 import { busyPorts } from './busy-ports.js';
 import type { EstateOptions } from './command-line.js';
+import type { EstateTools } from './estate-tools.js';
 import { estateSecrets } from './estate-secrets.js';
 import { progressTo } from './progress.js';
 import { isLoopback } from './is-loopback.js';
@@ -24,25 +31,33 @@ import { stateDirectoryAt } from './state-directory-at.js';
 import { startApplications } from './start-applications.js';
 import { writeReadyFile } from './ready-file.js';
 
-const controlPort = 8090;
-
-export interface EstateTools {
-  readonly clock: Clock;
-  readonly output: NodeJS.WritableStream;
-  /** Called as soon as there is something that must be closed at the end. */
-  readonly onStarted: (scs: MockScs) => void;
-}
+const inStepLimitMs = 15_000;
+const lookMs = 50;
 
 /**
  * Brings up a whole estate: the control server, then every application of the scenario.
  * @throws UnknownScenarioError, ConfigurationFileError, UnusableStoreError, BusyPortsError, FailedStartError
  */
-export async function runEstate(options: EstateOptions, { clock, output, onStarted }: EstateTools): Promise<void> {
+export async function runEstate(options: EstateOptions, tools: EstateTools): Promise<void> {
+  if (options.backup === true) {
+    await runFollower({ ...options, ...tokenOfEnvironment() }, 'backup', tools);
+    return;
+  }
+  const ports = controlPorts(options.portBase);
+  const peerUrl = controlUrl(ports.backup);
+  if (options.pair === true && (await peerOverHttp(peerUrl, '').health())?.role === 'primary') {
+    await runFollower(options, 'primary', tools);
+    return;
+  }
+  await runPrimary(options, ports.primary, tools);
+}
+
+async function runPrimary(options: EstateOptions, port: number, tools: EstateTools): Promise<void> {
+  const { clock, output, onStarted } = tools;
   const { scenario, portBase, readyFile, host, token, tokens, fresh = false } = options;
   const { configuration: written, file, warnings } = loadWithWarnings(scenarioFile(scenario));
   for (const warning of warnings) output.write(`warning: ${describeFindingInFile(file, warning)}\n`);
   const configuration = shiftPorts(written, portBase);
-  const port = controlPort - usualPortBase + portBase;
   const state = stateDirectoryAt(portBase);
   const left = survivors(state.readProcesses());
   const store = storeOf(options, state);
@@ -56,6 +71,7 @@ export async function runEstate(options: EstateOptions, { clock, output, onStart
     ...{ configuration, host, port, secrets, state, clock, store, fresh },
     ...(token !== undefined && { token }),
     ...(tokens !== undefined && { tokensFile: tokens }),
+    ...(options.pair === true && { pair: { peerUrl: controlUrl(port + 1), configured: 'primary' } }),
   });
   onStarted(scs);
   if (!isLoopback(host)) {
@@ -70,12 +86,41 @@ export async function runEstate(options: EstateOptions, { clock, output, onStart
     progress.say('mock-scs', `finding again what an earlier start left: ${[...left.keys()].join(', ')}`);
     await adoptSurvivors(scs, left, clock);
   }
+  if (options.pair === true) await startBackup(scs, { options, state, progress, tools });
   await startApplications({ scs, state, progress });
 
   const addresses = addressesOf(scs);
   if (readyFile !== undefined) writeReadyFile(readyFile, scs, addresses);
   output.write(addressTable(addresses));
 }
+
+interface BackupStart {
+  readonly options: EstateOptions;
+  readonly state: StateDirectory;
+  readonly progress: Progress;
+  readonly tools: EstateTools;
+}
+
+/** @throws FailedStartError where the backup does not follow in time */
+async function startBackup(scs: MockScs, { options, state, progress, tools }: BackupStart): Promise<void> {
+  const name = 'control-server-backup';
+  progress.say(name, 'starting');
+  spawnBackup(options, state);
+  const deadline = tools.clock.now() + inStepLimitMs;
+  while (!scs.pair.isInStep) {
+    if (tools.clock.now() > deadline) {
+      const log = state.logFile(name);
+      throw new FailedStartError(name, `it does not follow ${scs.url}`, log, logTail(log, 15));
+    }
+    await new Promise<void>((resolve) => tools.clock.after(lookMs, resolve, { keepAlive: true }));
+  }
+  progress.say(name, `following, at ${controlUrl(controlPorts(options.portBase).backup)}`);
+}
+
+const tokenOfEnvironment = (): { readonly token?: string } => {
+  const token = process.env.ESERVICES_OPERATOR_TOKEN;
+  return token === undefined ? {} : { token };
+};
 
 function storeOf({ database, portBase }: EstateOptions, state: StateDirectory): ConfigurationStore {
   return database === undefined ? fileStore(state.path) : postgresqlStore(database, { estate: String(portBase) });
