@@ -110,11 +110,12 @@ function row(application, estate) {
     'tr',
     { key: name },
     h('th', { scope: 'row' }, linkTo('application', name)),
-    cells.map((cell, index) =>
-      h('td', { key: index, 'data-label': columns[index + 1], class: index === 6 ? 'number' : undefined }, cell),
-    ),
+    cells.map((cell, index) => h('td', { key: index, 'data-label': columns[index + 1], class: classOf(index) }, cell)),
   );
 }
+
+/** What a phone leaves to the page of the application. */
+const classOf = (index) => (index === 6 ? 'number optional' : index === 1 || index === 5 ? 'optional' : undefined);
 
 const tenantText = (tenants) =>
   tenants.length === 0
