@@ -12,6 +12,8 @@ describeConsole('the pages of applications, hosts and tenants', consoleEstate, (
     await page.getByRole('button', { name: 'Start' }).click();
     await runState.getByText('running').waitFor();
     await page.getByText('Start: asked of Chat_1.').waitFor();
+    const events = page.getByRole('region', { name: 'Last events' });
+    await events.getByText('start-pending → initializing').waitFor();
     await page.getByRole('button', { name: 'Service unavailable' }).click();
     await runState.getByText('service unavailable').waitFor();
     await page.getByRole('button', { name: 'Available', exact: true }).click();
@@ -24,9 +26,7 @@ describeConsole('the pages of applications, hosts and tenants', consoleEstate, (
     await page.getByRole('region', { name: 'Configuration' }).getByText('disabled').waitFor();
     await page.getByRole('button', { name: 'Stop gracefully' }).click();
     await untilStatus(scs.world, 'Chat_1', 'stopped');
-
-    const events = page.getByRole('region', { name: 'Last events' });
-    await events.getByText('start-pending → initializing').waitFor();
+    await events.getByText('stop-pending → stopped').waitFor();
     await events.getByText('state: enabled → disabled').waitFor();
   });
 
