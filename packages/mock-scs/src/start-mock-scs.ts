@@ -119,17 +119,20 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     onRegistered: (application, pid) => {
       agent.adopt(application, pid);
     },
+    modeFor: (application, claimed) => warmStandby.admit(application, claimed),
     onMode: (application, mode) => {
-      warmStandby.claim(application, mode);
+      warmStandby.taken(application, mode);
     },
   });
   const scs: string[] = [];
   const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
-  const warmStandby = new WarmStandby({
+  const warmStandby: WarmStandby = new WarmStandby({
     ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
-    become: (application, mode) => {
-      links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
+    processEnd: (application) => agent.process(application)?.gone,
+    control: {
+      become: (application, mode) =>
+        links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup') ? 'asked' : 'done',
     },
   });
   const leaveTrainingJobs = followTrainingJobs(world);

@@ -14,6 +14,8 @@ export const reportSchema = z.discriminatedUnion('type', [
     /** The mode that it was told last, for a control server that was restarted and has forgotten it. */
     mode: executionModeSchema.exclude(['exiting']).optional(),
   }),
+  /** The mode that it has taken, because it was told to. */
+  z.object({ type: z.literal('mode'), mode: executionModeSchema.exclude(['exiting']) }),
   z.object({ type: z.literal('status'), status: statusSchema, load: z.number().nonnegative().optional() }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
