@@ -96,6 +96,16 @@ describe('the audit trail', () => {
     expect(readFileSync(join(directory, 'audit.jsonl'), 'utf8')).not.toContain('S3cret');
   });
 
+  it('bears bodies as deep and as odd as they like, which are refused as what they are', async () => {
+    const deep = `{"tenants":${'['.repeat(60_000)}${']'.repeat(60_000)}}`;
+    await call('patch', '/applications/chat-1').type('json').send(deep).expect(400);
+    await call('patch', '/applications/chat-1').type('json').send('{"__proto__":{"state":"disabled"}}').expect(400);
+    await call('patch', '/applications/chat-1').type('json').send('[1]').expect(400);
+    await call('post', '/validate').type('json').send(deep).expect(200);
+
+    expect((await entries()).map(({ status }) => status)).toEqual([400, 400, 400]);
+  });
+
   it('can be asked for an actor, an object, and the last few', async () => {
     const shift = scs.access.tokens.issue({ name: 'night shift', role: 'operate' });
     await call('post', '/applications/chat-1/disable').expect(200);

@@ -10,6 +10,7 @@ import type { EstateOptions } from './estate/command-line.js';
 import { FailedStartError } from './estate/failed-start-error.js';
 import { runEstate } from './estate/run-estate.js';
 import { whenParentEnds } from './estate/when-parent-ends.js';
+import { UnusableStoreError } from './persistence/unusable-store-error.js';
 import type { MockScs } from './start-mock-scs.js';
 
 const [first, ...rest] = process.argv.slice(2);
@@ -69,6 +70,7 @@ function explain(error: unknown): string {
     error instanceof BusyPortsError ||
     error instanceof FailedStartError ||
     error instanceof TokenFileError ||
+    error instanceof UnusableStoreError ||
     error instanceof RangeError;
   if (isPlain) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -18,11 +18,15 @@ import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
 import { followTrainingJobs } from './backup/training-jobs.js';
 import { WarmStandby } from './backup/warm-standby.js';
+import { Durability } from './control/durability.js';
 import { World } from './control/world.js';
 import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
 import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
+import type { ConfigurationStore } from './persistence/configuration-store.js';
+import { Persistence } from './persistence/persistence.js';
+import { restoreConfiguration } from './persistence/restore-configuration.js';
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
@@ -50,12 +54,17 @@ export interface MockScsOptions {
   readonly secrets?: Partial<EstateSecrets>;
   /** How often streams and links are told that we are still there, ms. @defaultValue 3000 */
   readonly heartbeatMs?: number;
-  /** Must be higher at every start. @defaultValue the wall clock's milliseconds */
+  /** Where changes of the configuration survive the end; is closed with the control server. @defaultValue nowhere */
+  readonly store?: ConfigurationStore;
+  /** Begins from `configuration` whatever is stored, and sets that aside. @defaultValue false */
+  readonly fresh?: boolean;
+  /** Must be higher at every start; is made so where there is a store. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
   /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
   readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
+  /** What it bears at most. */
   readonly limits?: Partial<Limits>;
   /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
   readonly state?: StateDirectory;
@@ -80,6 +89,8 @@ export interface MockScs extends AsyncDisposable {
   readonly secrets: EstateSecrets;
   /** The estate itself: report statuses, enable and disable, change the configuration. */
   readonly world: World;
+  /** What must have happened to a change of the configuration before it is answered. */
+  readonly durability: Durability;
   readonly links: LocalControlAgentLinks;
   /** Starts and ends processes. */
   readonly agent: LocalControlAgent;
@@ -93,11 +104,11 @@ export interface MockScs extends AsyncDisposable {
 
 /**
  * Starts a control server that holds a configuration. It starts no application by itself.
- * @throws an Error with the code EADDRINUSE when the port is busy
+ * @throws UnusableStoreError, an Error with the code EADDRINUSE when the port is busy
  */
 export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
-  const { configuration, host = '127.0.0.1', clock = systemClock, heartbeatMs = 3000 } = options;
-  const { epoch = clock.wallClock(), historyLimit, log = pino({ level: 'error' }) } = options;
+  const { host = '127.0.0.1', clock = systemClock, heartbeatMs = 3000, store } = options;
+  const { historyLimit, log = pino({ level: 'error' }) } = options;
   const secrets = completeSecrets(options.secrets);
   const temporary = options.state === undefined ? mkdtempSync(join(tmpdir(), 'mock-scs-')) : undefined;
   const state = options.state ?? new StateDirectory(temporary ?? '');
@@ -109,7 +120,17 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     ...(tokensFile !== undefined && { tokensFile }),
   });
   const wallClock = (): number => clock.wallClock();
-  const world = new World({ configuration, epoch, wallClock, ...(historyLimit !== undefined && { historyLimit }) });
+  const restored =
+    store && (await restoreConfiguration({ store, scenario: options.configuration, isFresh: options.fresh ?? false }));
+  const { configuration = options.configuration, retired = [], epoch: last = -1 } = restored?.stored ?? {};
+  const epoch = Math.max(options.epoch ?? clock.wallClock(), last + 1);
+  const history = historyLimit !== undefined && { historyLimit };
+  const world = new World({ configuration, retired, epoch, wallClock, ...history });
+  const durability = new Durability((notice) => {
+    world.notify(notice);
+  });
+  const persistence = store && restored && (await Persistence.begin(store, world, restored));
+  if (persistence !== undefined) durability.add(() => persistence.committed());
   withdrawWithApplications(access.tokens, world);
   const links = new LocalControlAgentLinks({
     world,
@@ -139,8 +160,14 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const snapshot = new SnapshotFrame(world);
   const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
-  const app = createControlApp({ world, links, agent, simulated, warmStandby, streams, faults, access, clock, log });
-  const server = await listen(app, { host, port: options.port ?? 0, links, connectionLimit: limits.connections });
+  const app = createControlApp({
+    ...{ world, durability, links, agent, simulated, warmStandby, streams, faults, access, clock, log },
+  });
+  const listening = { host, port: options.port ?? 0, links, connectionLimit: limits.connections };
+  const server = await listen(app, listening).catch(async (error: unknown) => {
+    await persistence?.close();
+    throw error;
+  });
   scs.push(`http://${reachable(host)}:${server.port}`);
 
   let closing: Promise<void> | undefined;
@@ -154,6 +181,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     links.close();
     access.close();
     await server.close();
+    await persistence?.close();
     if (temporary === undefined) return;
     access.audit.close();
     rmSync(temporary, { recursive: true, force: true });
@@ -167,6 +195,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     faults,
     secrets,
     world,
+    durability,
     links,
     agent,
     simulated,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isSecretName, redact } from './redact.js';
 
 const mostChanges = 100;
+const mostLevels = 8;
 
 export const fieldChangeSchema = z.object({
   /** In the manner `options.chat.limit`. */
@@ -30,7 +31,15 @@ function shown(side: 'from' | 'to', field: string, value: unknown): Partial<Fiel
 
 /** Every value that is no record, by its path. */
 function leaves(value: unknown, path: readonly string[] = []): ReadonlyMap<string, unknown> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value) && path.length < 8;
-  if (!isRecord) return new Map(value === undefined ? [] : [[path.join('.'), value]]);
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value) && path.length < mostLevels;
+  if (!isRecord) return new Map(value === undefined ? [] : [[path.join('.'), pruned(value)]]);
   return new Map(Object.entries(value).flatMap(([key, each]) => [...leaves(each, [...path, key])]));
+}
+
+/** Without what lies deeper than anything in a configuration: a body may be nested until no recursion can follow it. */
+function pruned(value: unknown, levels = mostLevels): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return value.map((each) => pruned(each, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, pruned(each, levels - 1)]));
 }

@@ -22,7 +22,9 @@ export function applicationActionRoutes(tools: ControlTools, clock: Clock): Rout
     if (action.data === 'start') await untilLastProcessIsGone(name, tools, clock);
     const statuses = await performAction(name, action.data, tools);
     await settled(tools.world, { name, statuses, limitMs: settlingLimitMs, clock });
-    response.json(applicationView(tools.world, name));
+    const view = applicationView(tools.world, name);
+    if (action.data === 'enable' || action.data === 'disable') await tools.durability.committed();
+    response.json(view);
   });
   return router;
 }
@@ -41,26 +43,30 @@ async function untilLastProcessIsGone(name: string, { world, agent }: ControlToo
 }
 
 /** Enabling and disabling of tenants. */
-export function tenantActionRoutes({ world }: Pick<ControlTools, 'world'>): Router {
+export function tenantActionRoutes({ world, durability }: Pick<ControlTools, 'world' | 'durability'>): Router {
   const router = Router();
   for (const action of ['enable', 'disable'] as const) {
-    router.post(`/:name/${action}`, (request, response) => {
+    router.post(`/:name/${action}`, async (request, response) => {
       const { name } = request.params;
       world[action]('tenant', name);
-      response.json({ ...world.object('tenant', name), ...world.version });
+      const view = { ...world.object('tenant', name), ...world.version };
+      await durability.committed();
+      response.json(view);
     });
   }
   return router;
 }
 
 /** What an operator can do to a host. */
-export function hostActionRoutes({ world }: Pick<ControlTools, 'world'>): Router {
+export function hostActionRoutes({ world, durability }: Pick<ControlTools, 'world' | 'durability'>): Router {
   const router = Router();
   for (const action of hostActionSchema.options) {
-    router.post(`/:name/${action}`, (request, response) => {
+    router.post(`/:name/${action}`, async (request, response) => {
       const { name } = request.params;
       performHostAction(name, action, world);
-      response.json({ ...world.object('host', name), status: world.hostStatus(name), ...world.version });
+      const view = { ...world.object('host', name), status: world.hostStatus(name), ...world.version };
+      if (action === 'enable' || action === 'disable') await durability.committed();
+      response.json(view);
     });
   }
   return router;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { answerUnread, bodyTooLarge } from '../access/body-limit.js';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { ConfigurationRefusedError } from '../control/configuration-refused-error.js';
+import { NotDurableError } from '../control/not-durable-error.js';
 import { UnknownObjectError } from '../control/unknown-object-error.js';
 import { Problem } from './problem.js';
 
@@ -15,7 +16,7 @@ export const noSuchRoute: RequestHandler = (request) => {
 export function answerProblems(log: Logger, clock: Clock): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && !(error instanceof Problem))
+    if (problem.status >= 500 && !(error instanceof Problem) && !(error instanceof NotDurableError))
       log.error({ err: error, method: request.method, path: request.path }, 'a request failed');
     if (response.headersSent) {
       next(error);
@@ -36,6 +37,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof ConfigurationRefusedError) {
     return new Problem(422, 'CONFIGURATION_REFUSED', error.message, { findings: error.findings });
   }
+  if (error instanceof NotDurableError) return new Problem(503, 'NOT_DURABLE', error.message);
   return bodyProblem(error) ?? new Problem(500, 'INTERNAL', 'The control server failed at this; its log says more.');
 }
 

@@ -35,7 +35,7 @@ export interface ControlAppOptions extends ControlTools {
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
 export function createControlApp({ streams, access, faults, clock, log, ...tools }: ControlAppOptions): Express {
-  const { world, links, agent, simulated } = tools;
+  const { world, durability, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -62,7 +62,7 @@ export function createControlApp({ streams, access, faults, clock, log, ...tools
   app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', applicationActionRoutes(tools, clock));
   for (const kind of objectKinds)
-    app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, { rules, isRunning }));
+    app.use(`/api/v1/${pathOfKind[kind]}`, objectRoutes(world, kind, { rules, durability, isRunning }));
   app.use(noSuchRoute);
   app.use(answerProblems(log, clock));
   return app;

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { Durability } from '../control/durability.js';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { listOfKind } from '@eservices-lb/sdk/wire';
 import type { ObjectKind } from '@eservices-lb/sdk/wire';
@@ -19,19 +20,31 @@ const readOnlyFields = ['status', 'mode', 'load', 'sessions', 'effectiveTenants'
 
 export interface ObjectRoutesOptions {
   readonly rules: RuleCheck;
+  readonly durability: Pick<Durability, 'committed'>;
   readonly isRunning: (application: string) => boolean;
 }
 
-/** Reading and changing the objects of one kind. A change that adds errors to the configuration is refused, one that adds warnings answers them. */
-export function objectRoutes(world: World, kind: ObjectKind, { rules, isRunning }: ObjectRoutesOptions): Router {
+/** Reading and changing the objects of one kind. A change is answered once it is durable. A change that adds errors to the configuration is refused, one that adds warnings answers them. */
+export function objectRoutes(
+  world: World,
+  kind: ObjectKind,
+  { rules, durability, isRunning }: ObjectRoutesOptions,
+): Router {
   const router = Router();
   const whole: z.ZodType = schemaOfKind[kind];
   const patchSchema = patchSchemaOf(kind);
   const view = (name: string): object =>
     kind === 'application' ? applicationView(world, name) : world.object(kind, name);
-  const answer = (response: Response, name: string, warnings: readonly RuleFinding[] = []): void => {
+  const answer = (response: Response, name: string, warnings: readonly RuleFinding[] = []): (() => void) => {
     const tag = entityTag({ epoch: world.version.epoch, revision: world.changedAt(kind, name) });
-    response.set('ETag', tag).json({ ...view(name), ...(warnings.length > 0 && { warnings }) });
+    const body = { ...view(name), ...(warnings.length > 0 && { warnings }) };
+    return () => response.set('ETag', tag).json(body);
+  };
+  /** The object is told as the change made it, although others may change it while this change becomes durable. */
+  const answerWhenDurable = async (...about: Parameters<typeof answer>): Promise<void> => {
+    const send = answer(...about);
+    await durability.committed();
+    send();
   };
   const change = (request: Request<{ name: string }>, schema: z.ZodType, body: unknown): readonly RuleFinding[] => {
     const { name } = request.params;
@@ -48,22 +61,22 @@ export function objectRoutes(world: World, kind: ObjectKind, { rules, isRunning 
     response.json({ ...world.version, [listOfKind[kind]]: list });
   });
   router.get('/:name', (request, response) => {
-    answer(response, request.params.name);
+    answer(response, request.params.name)();
   });
-  router.put('/:name', (request, response) => {
+  router.put('/:name', async (request, response) => {
     const { name } = request.params;
     const isNew = !world.has(kind, name);
     const warnings = change(request, whole, named(request.body, name));
-    answer(response.status(isNew ? 201 : 200), name, warnings);
+    await answerWhenDurable(response.status(isNew ? 201 : 200), name, warnings);
   });
-  router.patch('/:name', (request, response) => {
+  router.patch('/:name', async (request, response) => {
     const { name } = request.params;
     const before = world.object(kind, name);
     const patch = validBody(patchSchema, request.body);
     const warnings = change(request, whole, { ...before, ...patch });
-    answer(response, name, warnings);
+    await answerWhenDurable(response, name, warnings);
   });
-  router.delete('/:name', (request, response) => {
+  router.delete('/:name', async (request, response) => {
     const { name } = request.params;
     world.object(kind, name);
     checkIfMatch(world, { kind, name, header: request.get('if-match') });
@@ -72,6 +85,7 @@ export function objectRoutes(world: World, kind: ObjectKind, { rules, isRunning 
     world.remove(kind, name, (after) => {
       rules.refuseNewErrors(after, undefined);
     });
+    await durability.committed();
     response.status(204).end();
   });
   return router;

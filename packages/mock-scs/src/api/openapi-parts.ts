@@ -22,4 +22,5 @@ export const unreadable = {
   413: 'the body is larger than 256 kB',
   415: 'the body is not application/json',
 };
+export const notDurable = { 503: 'done and in force, but not saved: it would not survive a restart' };
 export const forbidden = { 403: 'the token has not the role that this needs' };

@@ -5,7 +5,7 @@ import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
 import { hostActionSchema } from '../control/host-action.js';
-import { body, forbidden, json, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
+import { body, forbidden, json, notDurable, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import {
   applicationViewSchema,
@@ -99,6 +99,7 @@ function pathsOf(kind: ObjectKind): readonly RouteConfig[] {
     ...forbidden,
     412: 'it changed since the revision in If-Match',
     422: 'the configuration would no longer hold together, or break a rule of the guide that it did not break before',
+    ...notDurable,
   };
   const tags = [pathOfKind[kind]];
   const headers = z.object({ 'if-match': z.string().optional() });
@@ -175,6 +176,7 @@ export function actionPaths(): readonly RouteConfig[] {
         ...forbidden,
         404: 'there is no such application',
         409: 'impossible as it is now',
+        ...((action === 'enable' || action === 'disable') && notDurable),
       }),
     },
   }));
@@ -187,7 +189,12 @@ export function actionPaths(): readonly RouteConfig[] {
       request: { params },
       responses: {
         200: json(z.object({ ...viewSchemaOf(kind).shape, ...versionSchema.shape }), 'done'),
-        ...refusals({ ...unauthenticated, ...forbidden, 404: `there is no such ${kind}` }),
+        ...refusals({
+          ...unauthenticated,
+          ...forbidden,
+          404: `there is no such ${kind}`,
+          ...((action === 'enable' || action === 'disable') && notDurable),
+        }),
       },
     }));
   return [

@@ -3,6 +3,7 @@ import type { WarmStandby } from '../backup/warm-standby.js';
 import type { Command } from '../lca/messages.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import type { SimulatedApplications } from '../simulated/simulated-applications.js';
+import type { Durability } from './durability.js';
 import { ImpossibleActionError } from './impossible-action-error.js';
 import type { World } from './world.js';
 
@@ -20,6 +21,7 @@ export interface ApplicationControl {
 
 export interface ControlTools {
   readonly world: World;
+  readonly durability: Pick<Durability, 'committed'>;
   readonly links: Pick<LocalControlAgentLinks, 'command' | 'isLinked'>;
   readonly agent: Pick<LocalControlAgent, 'start' | 'stop' | 'kill' | 'process' | 'expectEnd'>;
   readonly simulated: SimulatedApplications;

@@ -32,6 +32,14 @@ export interface WorldOptions {
   readonly historyLimit?: number;
   /** The time that notices carry, ms since 1970. @defaultValue always 0 */
   readonly wallClock?: () => number;
+  /** The DBIDs of objects that were deleted before; they are never used again. */
+  readonly retired?: readonly RetiredDbid[];
+}
+
+/** A DBID of a deleted object. */
+export interface RetiredDbid {
+  readonly kind: ObjectKind;
+  readonly dbid: number;
 }
 
 /** What is noticed; the world adds the time. */
@@ -53,7 +61,7 @@ export class World {
   readonly #listeners = new Set<(event: WorldEvent) => void>();
   readonly #untold: WorldEvent[] = [];
   #isTelling = false;
-  readonly #retired = new Set<string>();
+  readonly #retired: Set<string>;
   readonly #historyLimit: number;
   readonly #changedAt = new Map<string, number>();
   readonly #runStates = new RunStateBoard({
@@ -67,11 +75,12 @@ export class World {
   readonly #objects: ConfigurationObjects;
   #revision = 0;
 
-  constructor({ configuration, epoch, historyLimit = 1000, wallClock = () => 0 }: WorldOptions) {
+  constructor({ configuration, epoch, historyLimit = 1000, wallClock = () => 0, retired = [] }: WorldOptions) {
     this.#epoch = epoch;
     this.#historyLimit = historyLimit;
     this.#history = new EventHistory(historyLimit);
     this.#wallClock = wallClock;
+    this.#retired = new Set(retired.map(({ kind, dbid }) => `${kind} ${dbid}`));
     this.#objects = new ConfigurationObjects(configuration);
     this.#runStates.begin(configuration.applications, configuration.hosts);
   }

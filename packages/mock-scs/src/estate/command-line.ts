@@ -10,6 +10,9 @@ export interface EstateOptions {
   readonly token?: string;
   /** Where the tokens are that `token` made. */
   readonly tokens?: string;
+  /** A PostgreSQL database that keeps changes of the configuration, in place of the state directory. */
+  readonly database?: string;
+  readonly fresh?: boolean;
 }
 
 /**
@@ -25,6 +28,12 @@ export function readCommandLine(argv: readonly string[]): EstateOptions | number
     .option('--host <address>', 'where the control server listens', '127.0.0.1')
     .option('--token <token>', 'bearer token that may do everything; made up where not given', token)
     .option('--tokens <file>', 'further tokens, made by the command "token"; usually those in the state directory')
+    .option(
+      '--database <url>',
+      'keeps changes of the configuration in PostgreSQL, not in the state directory',
+      databaseUrl,
+    )
+    .option('--fresh', 'begins from the scenario anew; changes that are saved are set aside')
     .allowExcessArguments(false)
     .showHelpAfterError()
     .exitOverride();
@@ -34,6 +43,11 @@ export function readCommandLine(argv: readonly string[]): EstateOptions | number
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;
   }
+}
+
+function databaseUrl(text: string): string {
+  if (URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('It must be like postgresql://user:password@host:5432/database.');
 }
 
 function token(text: string): string {

@@ -5,6 +5,11 @@ import type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rul
 import { loadWithWarnings } from '../configuration/load-configuration.js';
 import { scenarioFile } from '../configuration/scenario-file.js';
 import { shiftPorts, usualPortBase } from '../configuration/shift-ports.js';
+import type { StateDirectory } from '../agent/state-directory.js';
+import type { ConfigurationStore } from '../persistence/configuration-store.js';
+import { fileStore } from '../persistence/file-store.js';
+import { postgresqlStore } from '../persistence/postgresql-store.js';
+import { restoreConfiguration } from '../persistence/restore-configuration.js';
 import { startMockScs } from '../start-mock-scs.js';
 import type { MockScs } from '../start-mock-scs.js';
 import { addressesOf, addressTable } from './addresses.js';
@@ -30,23 +35,25 @@ export interface EstateTools {
 
 /**
  * Brings up a whole estate: the control server, then every application of the scenario.
- * @throws UnknownScenarioError, ConfigurationFileError, BusyPortsError, FailedStartError
+ * @throws UnknownScenarioError, ConfigurationFileError, UnusableStoreError, BusyPortsError, FailedStartError
  */
 export async function runEstate(options: EstateOptions, { clock, output, onStarted }: EstateTools): Promise<void> {
-  const { scenario, portBase, readyFile, host, token, tokens } = options;
+  const { scenario, portBase, readyFile, host, token, tokens, fresh = false } = options;
   const { configuration: written, file, warnings } = loadWithWarnings(scenarioFile(scenario));
   for (const warning of warnings) output.write(`warning: ${describeFindingInFile(file, warning)}\n`);
   const configuration = shiftPorts(written, portBase);
   const port = controlPort - usualPortBase + portBase;
   const state = stateDirectoryAt(portBase);
   const left = survivors(state.readProcesses());
-  await refuseBusyPorts(configuration, left, { host, port });
+  const store = storeOf(options, state);
+  const { stored } = await restoreConfiguration({ store, scenario: configuration, isFresh: fresh });
+  await refuseBusyPorts(stored.configuration, left, { host, port });
   if (readyFile !== undefined) rmSync(readyFile, { force: true });
 
   const progress = progressTo(output, clock);
   const secrets = estateSecrets(state);
   const scs = await startMockScs({
-    ...{ configuration, host, port, secrets, state, clock },
+    ...{ configuration, host, port, secrets, state, clock, store, fresh },
     ...(token !== undefined && { token }),
     ...(tokens !== undefined && { tokensFile: tokens }),
   });
@@ -57,6 +64,7 @@ export async function runEstate(options: EstateOptions, { clock, output, onStart
       `WARNING: ${host} can be reached from other machines, in plain HTTP; give tokens to nobody there`,
     );
   }
+  for (const { message } of scs.world.notices) progress.say('mock-scs', message);
   progress.say('mock-scs', `listening on ${scs.url}`);
   if (left.size > 0) {
     progress.say('mock-scs', `finding again what an earlier start left: ${[...left.keys()].join(', ')}`);
@@ -67,6 +75,10 @@ export async function runEstate(options: EstateOptions, { clock, output, onStart
   const addresses = addressesOf(scs);
   if (readyFile !== undefined) writeReadyFile(readyFile, scs, addresses);
   output.write(addressTable(addresses));
+}
+
+function storeOf({ database, portBase }: EstateOptions, state: StateDirectory): ConfigurationStore {
+  return database === undefined ? fileStore(state.path) : postgresqlStore(database, { estate: String(portBase) });
 }
 
 async function refuseBusyPorts(
