@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly log: Logger;
   /** New work may be taken: neither suspended, nor unavailable, nor stopping, nor the backup of a primary (BK-4). */
   readonly isAccepting: () => boolean;
+  /** It is the backup of a primary, and serves no clients (BK-4). */
+  readonly isBackup: () => boolean;
   /** Reports how much it has to do, in its own unit. */
   readonly reportLoad: (load: number) => void;
   /** Says whether everything it needs is there; without it the server reports Service Unavailable. */
@@ -20,6 +22,8 @@ export interface Surroundings {
 export interface ApplicationServer {
   /** Resolves when nothing is left to finish; called at a graceful stop. */
   readonly whenIdle: () => Promise<void>;
+  /** Drops the work in hand, at once: clients are led to the new primary from now on, which does not have it (BK-4). */
+  readonly becomeBackup?: () => void;
   /** Ends everything, within 5 s. */
   readonly close: () => Promise<void>;
 }

@@ -16,7 +16,14 @@ const databaseLimitMs = 5_000;
 const mostConnections = 4;
 
 /** Starts an E-mail Server on its port `default`, with the database and the mail server among its Connections. */
-export const startEmailServer: StartServer = async ({ registration, clock, log, isAccepting, reportAbility }) => {
+export const startEmailServer: StartServer = async ({
+  registration,
+  clock,
+  log,
+  isAccepting,
+  isBackup,
+  reportAbility,
+}) => {
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
   const pool = new Pool(databaseOf(registration()));
   const watch = new DatabaseWatch(pool, clock, (isThere) => {
@@ -46,7 +53,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
     },
   });
   const { port, host } = addressOf(registration(), 'default');
-  const listening = await listen(serviceApplication(routes, { serviceSecret, log }), port, host);
+  const listening = await listen(serviceApplication(routes, { serviceSecret, isBackup, log }), port, host);
   outbox.sweep();
   return {
     whenIdle: () => Promise.resolve(),
