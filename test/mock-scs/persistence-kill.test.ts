@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { seededRandom } from '@eservices-lb/sdk/testing';
 import { freePortBase } from '../estate/free-port-base.js';
+import { startDatabaseProcess } from '../servers/database-process.js';
 
 const main = join(__dirname, '..', '..', 'packages', 'mock-scs', 'dist', 'main.js');
 const applications = ['A', 'B', 'C', 'D'];
@@ -127,6 +128,27 @@ describe('npm start with saved changes', () => {
       expect(again.output()).toContain('saved change');
     },
   );
+
+  it('keeps changes in the database that --database names, and does not start without it', async () => {
+    const port = portBase + 150;
+    const database = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+    const process = await startDatabaseProcess(port);
+    try {
+      const first = await start('--database', database);
+      await first.ask('POST', 'applications/A/disable');
+      await end(first.child, 'SIGKILL');
+
+      const again = await start('--database', database);
+      expect(await (await again.ask('GET', 'applications/A')).json()).toMatchObject({ state: 'disabled' });
+      await end(again.child, 'SIGTERM');
+      expect(readdirSync(join(directory, '.eservices-lb', String(portBase)))).not.toContain('configuration.base');
+    } finally {
+      await process.stop();
+    }
+    await expect(start('--database', database)).rejects.toThrow(
+      /^The place where changes of the configuration are saved cannot be used: .*ECONNREFUSED.*\n$/,
+    );
+  });
 
   it('says in one line that the scenario has changed, and --fresh begins anew', async () => {
     const first = await start();

@@ -9,37 +9,55 @@ export class WatchedFiles implements FileOperations {
   failing: string | undefined;
   /** The code that every sync fails with, although everything was written. */
   failingSync: string | undefined;
+  /** How many more steps are taken before the machine is dead: the one that is under way then is taken half, and none after it. */
+  stepsToLive = Infinity;
   readonly steps: string[] = [];
 
   async open(path: string, mode: 'w' | 'a') {
+    this.#live();
     const file = await nodeFileOperations.open(path, mode);
     return {
       ...file,
       write: async (text: string) => {
         this.steps.push('write');
+        this.stepsToLive -= 1;
+        if (this.stepsToLive === 0) await file.write(text.slice(0, text.length / 2));
+        if (this.stepsToLive <= 0) throw failure('EDEAD');
         if (this.failing === undefined) return file.write(text);
         await file.write(text.slice(0, text.length / 2));
         throw failure(this.failing);
       },
       sync: async () => {
+        this.#live();
         this.steps.push('sync');
         if (this.failingSync !== undefined) throw failure(this.failingSync);
         this.syncs += 1;
         return file.sync();
       },
+      empty: async () => {
+        this.#live();
+        return file.empty();
+      },
     };
+  }
+
+  #live(): void {
+    this.stepsToLive -= 1;
+    if (this.stepsToLive <= 0) throw failure('EDEAD');
   }
 
   read(path: string) {
     return nodeFileOperations.read(path);
   }
 
-  rename(from: string, to: string) {
+  async rename(from: string, to: string) {
+    this.#live();
     this.steps.push('rename');
     return nodeFileOperations.rename(from, to);
   }
 
-  syncDirectory(path: string) {
+  async syncDirectory(path: string) {
+    this.#live();
     this.steps.push('syncDirectory');
     this.directorySyncs += 1;
     return nodeFileOperations.syncDirectory(path);

@@ -1,6 +1,7 @@
 import type { Application, ApplicationStatus, HostRunState, HostStatus, Status } from '@eservices-lb/sdk/wire';
 import { firstRunState, nextRunState } from './run-states.js';
 import type { ReportDetails } from './run-states.js';
+import type { WorldState } from './world-state.js';
 import { UnknownObjectError } from './unknown-object-error.js';
 
 /** Called with every run state that is to be seen from now on. */
@@ -54,6 +55,23 @@ export class RunStateBoard {
     for (const { name } of applications) this.#statuses.set(name, firstRunState(name));
   }
 
+  /** Goes on with what another board showed, without a word. What was unknown there is heard of again when it reports. */
+  adopt(
+    { statuses, hostStatuses }: Pick<WorldState, 'statuses' | 'hostStatuses'>,
+    applications: Iterable<Application>,
+  ): void {
+    this.#hosts.clear();
+    this.#statuses.clear();
+    this.#unseen.clear();
+    for (const { host, status } of hostStatuses) this.#hosts.set(host, status);
+    for (const status of statuses) this.#statuses.set(status.application, status);
+    for (const application of applications) {
+      const status = this.#statuses.get(application.name) ?? firstRunState(application.name);
+      this.#statuses.set(application.name, status);
+      if (this.#isLost(application)) this.#unseen.set(application.name, status);
+    }
+  }
+
   addHost(host: string): void {
     this.#hosts.set(host, 'running');
     this.#events.onHostStatus({ host, status: 'running' });
@@ -91,8 +109,9 @@ export class RunStateBoard {
   }
 
   /** Makes the application unknown where its host is lost, and shows what was heard of it where it is not. */
-  place({ name, host, type }: Application): void {
-    const isLost = type !== 'ApplicationCluster' && (this.#hosts.get(host ?? '') ?? 'running') !== 'running';
+  place(application: Application): void {
+    const { name } = application;
+    const isLost = this.#isLost(application);
     const unseen = this.#unseen.get(name);
     if (isLost && unseen === undefined) {
       const shown = this.status(name);
@@ -102,6 +121,10 @@ export class RunStateBoard {
       this.#unseen.delete(name);
       this.#show(unseen);
     }
+  }
+
+  #isLost({ host, type }: Application): boolean {
+    return type !== 'ApplicationCluster' && (this.#hosts.get(host ?? '') ?? 'running') !== 'running';
   }
 
   /** The mode is no hearsay: whoever gives it knows it, even of an application whose host is lost. */

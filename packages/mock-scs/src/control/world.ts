@@ -23,6 +23,7 @@ import { RunStateBoard } from './run-state-board.js';
 import { applicationsChangedWith, inState } from './state-cascade.js';
 import { UnknownObjectError } from './unknown-object-error.js';
 import type { WorldEvent } from './world-event.js';
+import type { WorldState } from './world-state.js';
 
 export interface WorldOptions {
   readonly configuration: EstateConfiguration;
@@ -56,12 +57,12 @@ const noticeLimit = 1000;
 export class World {
   #epoch: number;
   #history: EventHistory;
-  readonly #notices = new Notices(noticeLimit);
+  #notices = new Notices(noticeLimit);
   readonly #wallClock: () => number;
   readonly #listeners = new Set<(event: WorldEvent) => void>();
   readonly #untold: WorldEvent[] = [];
   #isTelling = false;
-  readonly #retired: Set<string>;
+  #retired: Set<string>;
   readonly #historyLimit: number;
   readonly #changedAt = new Map<string, number>();
   readonly #runStates = new RunStateBoard({
@@ -72,7 +73,7 @@ export class World {
       this.#emit((version) => ({ name: 'host-status', body: { ...version, ...status } }));
     },
   });
-  readonly #objects: ConfigurationObjects;
+  #objects: ConfigurationObjects;
   #revision = 0;
 
   constructor({ configuration, epoch, historyLimit = 1000, wallClock = () => 0, retired = [] }: WorldOptions) {
@@ -225,6 +226,27 @@ export class World {
     if (kind === 'host') this.#runStates.removeHost(name);
     this.#changedAt.set(`${kind} ${name}`, this.#revision + 1);
     this.#emit((version) => configurationEvent({ ...version, change: 'deleted', kind, dbid }));
+  }
+
+  /** Everything, for another control server to go on with. */
+  get state(): WorldState {
+    const retired = [...this.#retired].map((each) => {
+      const [kind = '', dbid = ''] = each.split(' ');
+      return { kind: kind as ObjectKind, dbid: Number(dbid) };
+    });
+    const { statuses, hostStatuses } = this.#runStates;
+    const { configuration, notices } = this;
+    return { ...this.version, configuration, retired, statuses, hostStatuses, notices };
+  }
+
+  /** Goes on with what another control server knew, in a new epoch, which must be higher than its and ours. */
+  adopt(state: WorldState, epoch: number): void {
+    this.#objects = new ConfigurationObjects(state.configuration);
+    this.#retired = new Set(state.retired.map(({ kind, dbid }) => `${kind} ${dbid}`));
+    this.#runStates.adopt(state, state.configuration.applications);
+    this.#notices = new Notices(noticeLimit);
+    for (const notice of state.notices) this.#notices.add(notice);
+    this.beginEpoch(epoch);
   }
 
   /** Begins a new history, at its revision 0, and tells it whole. `epoch` must be higher than the last one. */

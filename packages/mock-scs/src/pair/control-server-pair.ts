@@ -1,0 +1,225 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { AccessTokens } from '../access/access-tokens.js';
+import { ImpossibleActionError } from '../control/impossible-action-error.js';
+import type { World } from '../control/world.js';
+import type { Channel } from './channel.js';
+import { follow } from './following.js';
+import type { FollowingEnd } from './following.js';
+import { NotPrimaryError } from './not-primary-error.js';
+import type { ControlServerRole, Peer, PeerHealth } from './peer.js';
+import type { Replica } from './replica.js';
+import { Replication } from './replication.js';
+
+const retryPauseMs = 200;
+
+export interface PairOptions {
+  readonly world: World;
+  readonly tokens: Pick<AccessTokens, 'issued' | 'onIssued' | 'accept'>;
+  readonly clock: Clock;
+  readonly heartbeatMs: number;
+  readonly peer: Peer;
+  /** Which one it is by configuration; the backup never begins by itself what it has not got from a primary. */
+  readonly configured: ControlServerRole;
+  /** Called at every change of the role; what it serves must be opened or closed before it returns. */
+  readonly onRole: (role: ControlServerRole) => void;
+}
+
+/**
+ * One of two control servers. The primary serves, and replicates every change to the backup; the backup follows, and takes over when the primary is lost.
+ * Of two primaries that meet, the one of the higher epoch stays.
+ */
+export class ControlServerPair {
+  readonly #options: PairOptions;
+  #role: ControlServerRole = 'backup';
+  #replication: Replication | undefined;
+  #followed: Channel | undefined;
+  #isFollowing = false;
+  #isHandingOver = false;
+  #isClosed = false;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: PairOptions) {
+    this.#options = options;
+  }
+
+  get role(): ControlServerRole {
+    return this.#role;
+  }
+
+  /** Whether it serves changes at this moment. */
+  get isServing(): boolean {
+    return this.#role === 'primary' && !this.#isHandingOver;
+  }
+
+  /** Of the primary: whether its backup has everything. Of the backup: whether it has. */
+  get isInStep(): boolean {
+    return this.#role === 'primary' ? this.#replication?.isInStep === true : this.#isFollowing;
+  }
+
+  /** Finds its role: whoever is primary already, stays it. */
+  async start(): Promise<void> {
+    const { peer, configured } = this.#options;
+    const health = await peer.health();
+    if (health?.role === 'primary' || configured === 'backup') {
+      this.#options.onRole('backup');
+      void this.#follow();
+    } else this.#lead();
+  }
+
+  /** The backup connects. Anybody who is no primary has nothing to give. */
+  accept(channel: Channel): void {
+    if (!this.isServing) {
+      channel.destroy();
+      return;
+    }
+    this.#replication?.drop();
+    const replication = new Replication(channel, this.#options);
+    this.#replication = replication;
+    void replication.closed.then(() => {
+      this.#backupLost(replication);
+    });
+  }
+
+  /**
+   * Resolves when the backup has every change so far; at once where there is no backup to wait for.
+   * @throws NotPrimaryError where the other one has become primary meanwhile, and the changes are lost
+   */
+  async replicated(): Promise<void> {
+    if (this.#role === 'primary' && this.#replication?.isInStep === true && (await this.#replication.arrived())) return;
+    await this.#yieldToNewerPrimary();
+    if (this.#role !== 'primary') throw new NotPrimaryError();
+  }
+
+  /**
+   * Hands over to the backup, which goes on where this one stops.
+   * @throws ImpossibleActionError where there is no backup in step
+   */
+  async switchOver(): Promise<void> {
+    const replication = this.#replication;
+    if (!this.isServing || replication?.isInStep !== true) {
+      throw new ImpossibleActionError('control server', 'switchover', 'there is no backup that has everything');
+    }
+    this.#isHandingOver = true;
+    try {
+      if (!(await replication.arrived())) {
+        throw new ImpossibleActionError('control server', 'switchover', 'the backup was lost on the way');
+      }
+      replication.handOver();
+      this.#stepDown();
+    } finally {
+      this.#isHandingOver = false;
+    }
+  }
+
+  /** Ends without a word, as far as the other one can tell. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTimer();
+    this.#replication?.drop();
+    this.#followed?.destroy();
+  }
+
+  #lead(): void {
+    this.#role = 'primary';
+    this.#options.onRole('primary');
+    this.#watchForNewerPrimary();
+  }
+
+  /** Changes of a moment in which this one stood still and the other one took over must not be believed. */
+  async #yieldToNewerPrimary(): Promise<void> {
+    const { peer, world } = this.#options;
+    if (this.#role !== 'primary') return;
+    const health = await peer.health();
+    if (isNewer(health, world.version.epoch) && this.isServing) {
+      this.#stepDown();
+      const message = `the other control server became primary (epoch ${health.epoch}), so this one follows it`;
+      world.notify({ level: 'warning', code: 'STEPPED_DOWN', message });
+    }
+  }
+
+  #watchForNewerPrimary(): void {
+    const { clock, heartbeatMs } = this.#options;
+    this.#cancelTimer();
+    if (this.#isClosed) return;
+    this.#cancelTimer = clock.after(heartbeatMs, () => {
+      if (this.#role !== 'primary') return;
+      const looked = this.isInStep ? Promise.resolve() : this.#yieldToNewerPrimary();
+      void looked.then(() => {
+        if (this.#role === 'primary') this.#watchForNewerPrimary();
+      });
+    });
+  }
+
+  #stepDown(): void {
+    this.#role = 'backup';
+    this.#cancelTimer();
+    const former = this.#replication;
+    this.#replication = undefined;
+    this.#options.onRole('backup');
+    void this.#follow().finally(() => former?.drop());
+  }
+
+  #backupLost(replication: Replication): void {
+    if (this.#replication !== replication || this.#isClosed) return;
+    this.#replication = undefined;
+    if (this.#role !== 'primary') return;
+    const message = 'the backup control server is lost; changes are kept by this one alone until it is back';
+    this.#options.world.notify({ level: 'warning', code: 'BACKUP_LOST', message });
+    void this.#yieldToNewerPrimary();
+  }
+
+  /** Follows the other one until this one is primary. */
+  async #follow(): Promise<void> {
+    let known: Replica | undefined;
+    while (this.#role === 'backup' && !this.#isClosed) {
+      const end = await this.#followOnce();
+      this.#isFollowing = false;
+      known = end.replica ?? known;
+      if (this.#isOver()) return;
+      if (end.type === 'handed-over') this.#takeOver(end.replica, 'it was handed over');
+      else if (known !== undefined && (await this.#isPrimaryGone())) this.#takeOver(known, 'the primary is lost');
+      else await this.#pause();
+    }
+  }
+
+  async #followOnce(): Promise<FollowingEnd> {
+    const { peer, ...options } = this.#options;
+    try {
+      const channel = await peer.connect();
+      this.#followed = channel;
+      if (this.#isOver()) channel.destroy();
+      return await follow(channel, options, () => {
+        this.#isFollowing = true;
+      });
+    } catch {
+      return { type: 'lost', replica: undefined };
+    }
+  }
+
+  /** A lost connection alone is no lost primary. */
+  async #isPrimaryGone(): Promise<boolean> {
+    const health = await this.#options.peer.health();
+    return health === undefined && !this.#isOver();
+  }
+
+  #takeOver(replica: Replica, why: string): void {
+    const { world, clock } = this.#options;
+    const epoch = Math.max(replica.version.epoch, world.version.epoch, Math.floor(clock.wallClock())) + 1;
+    world.adopt(replica.state, epoch);
+    world.notify({ level: 'warning', code: 'TAKEOVER', message: `this control server is primary now: ${why}` });
+    this.#lead();
+  }
+
+  #isOver(): boolean {
+    return this.#isClosed || this.#role !== 'backup';
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#cancelTimer = this.#options.clock.after(retryPauseMs, resolve, { keepAlive: false });
+    });
+  }
+}
+
+const isNewer = (health: PeerHealth | undefined, epoch: number): health is PeerHealth =>
+  health?.role === 'primary' && health.epoch > epoch;

@@ -1,0 +1,73 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { AccessTokens } from '../access/access-tokens.js';
+import type { Channel } from './channel.js';
+import { readMessage, writeMessage } from './pair-message.js';
+import { Replica } from './replica.js';
+
+const missedHeartbeatsAllowed = 3;
+
+export interface FollowingOptions {
+  readonly tokens: Pick<AccessTokens, 'accept'>;
+  readonly clock: Clock;
+  readonly heartbeatMs: number;
+}
+
+/** How following the primary ended. */
+export type FollowingEnd =
+  | { readonly type: 'lost'; readonly replica: Replica | undefined }
+  /** The primary wants it so, and has stopped. */
+  | { readonly type: 'handed-over'; readonly replica: Replica };
+
+/** The backup's side of one connection to its primary. Resolves when it is over; `onInStep` is called when everything has arrived first. */
+export function follow(channel: Channel, options: FollowingOptions, onInStep: () => void): Promise<FollowingEnd> {
+  const { tokens, clock, heartbeatMs } = options;
+  let replica: Replica | undefined;
+  let cancelWatch = (): void => undefined;
+  return new Promise((resolve) => {
+    const heard = (): void => {
+      cancelWatch();
+      cancelWatch = clock.after(missedHeartbeatsAllowed * heartbeatMs, () => {
+        channel.destroy();
+      });
+    };
+    const receive = (text: string): void => {
+      const message = readMessage(text);
+      switch (message.type) {
+        case 'state':
+          replica = new Replica(message.state);
+          tokens.accept(message.tokens);
+          onInStep();
+          break;
+        case 'event':
+          replica?.apply(message.event);
+          break;
+        case 'token':
+          tokens.accept([message.token]);
+          return;
+        case 'take-over':
+          cancelWatch();
+          if (replica !== undefined) resolve({ type: 'handed-over', replica });
+          return;
+        case 'acknowledged':
+        case 'alive':
+          return;
+      }
+      if (replica !== undefined) channel.send(writeMessage({ type: 'acknowledged', ...replica.version }));
+    };
+    channel.listen({
+      onMessage: (text) => {
+        heard();
+        try {
+          receive(text);
+        } catch {
+          channel.destroy(); // what cannot be understood cannot be followed; everything is asked for anew
+        }
+      },
+      onClosed: () => {
+        cancelWatch();
+        resolve({ type: 'lost', replica });
+      },
+    });
+    heard();
+  });
+}
