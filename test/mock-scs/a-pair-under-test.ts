@@ -35,7 +35,8 @@ export class PairUnderTest {
   readonly wrongCommands: string[] = [];
   readonly #actual: Record<Name, Actual> = { one: dead('primary'), two: dead('backup') };
 
-  constructor({ type = 'ChatServer', dampingMs = 500 }: { readonly type?: string; readonly dampingMs?: number } = {}) {
+  constructor({ isActive }: { readonly isActive?: () => boolean } = {}) {
+    const type = 'ChatServer';
     const configuration = anEstate({
       hosts: [
         { dbid: 1, name: 'host-one', address: '127.0.0.1' },
@@ -48,7 +49,7 @@ export class PairUnderTest {
     });
     this.world = new World({ configuration, epoch: 1, wallClock: () => this.clock.wallClock() });
     this.standby = new WarmStandby({
-      ...{ world: this.world, clock: this.clock, dampingMs },
+      ...{ world: this.world, clock: this.clock, dampingMs: 500, ...(isActive && { isActive }) },
       processEnd: (name) => this.#actual[name as Name].end,
       control: {
         become: (name, mode) => this.#told(name as Name, mode),

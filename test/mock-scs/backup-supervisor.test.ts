@@ -58,7 +58,7 @@ describe('the control server and its warm standby pairs', () => {
     });
 
     scs.world.report('one', 'service-unavailable');
-    clock.advance(999);
+    clock.advance(1999);
     expect(modes()).toEqual(['primary', 'backup']);
     clock.advance(1);
     expect(modes()).toEqual(['backup', 'primary']);
@@ -273,6 +273,24 @@ describe('a pair that changes while it hands over', () => {
     pair.settle();
 
     expect(['one', 'two'].filter((name) => pair.serves(name as 'one'))).toHaveLength(1);
+  });
+});
+
+describe('a control server that is not the one that commands', () => {
+  it('changes nothing, and looks at its pairs when it has taken over', () => {
+    let isActive = false;
+    const pair = new PairUnderTest({ isActive: () => isActive });
+    pair.start('one');
+    pair.start('two');
+    pair.kill('one');
+    pair.settle();
+    expect(pair.serves('two')).toBe(false);
+
+    isActive = true;
+    pair.world.beginEpoch(2);
+    pair.settle();
+
+    expect(pair.serves('two')).toBe(true);
   });
 });
 

@@ -30,7 +30,8 @@ import { restoreConfiguration } from './persistence/restore-configuration.js';
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
-const usualSwitchoverTimeoutMs = 1000;
+/** Longer than the pause after which an application whose link broke links itself again. */
+const usualSwitchoverTimeoutMs = 2000;
 
 /** What a control server bears. */
 export interface Limits {
@@ -60,7 +61,7 @@ export interface MockScsOptions {
   readonly fresh?: boolean;
   /** Must be higher at every start; is made so where there is a store. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
-  /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
+  /** How long a primary must be lost or unavailable before its warm standby takes over where no Solution Control Server of the configuration says it (`disconnect-switchover-timeout`), ms. @defaultValue 2000 */
   readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;

@@ -24,6 +24,8 @@ export interface WarmStandbyOptions {
   readonly control: ModeControl;
   /** Resolves when the process of an application has ended; `undefined` where none is known. */
   readonly processEnd: (application: string) => Promise<unknown> | undefined;
+  /** Whether this control server is the one that commands, where there are two; it looks at its pairs again at the next `snapshot`. @defaultValue always */
+  readonly isActive?: () => boolean;
 }
 
 /** Follows the warm standby pairs of the estate, and gives each member its mode (BK-1, BK-4, BK-5, IXN-10). */
@@ -54,6 +56,7 @@ export class WarmStandby {
       new ImpossibleActionError(application, 'switchover', reason);
     const followed = this.#pairs.of(application);
     if (followed === undefined) throw impossible('it is in no warm standby pair');
+    if (this.#options.isActive?.() === false) throw impossible('another control server commands');
     const step = manualStep(followed.state, this.#viewOf(followed.pair), this.#timing());
     if (typeof step === 'string') throw impossible(step);
     return new Promise((resolve, reject) => {
@@ -152,7 +155,7 @@ export class WarmStandby {
 
   /** @param first a step that was taken already, to be followed by all that it leads to */
   #review(followed: FollowedPair | undefined, first?: PairStep): void {
-    if (followed === undefined) return;
+    if (followed === undefined || this.#options.isActive?.() === false) return;
     followed.isToBeReviewedAgain = true;
     if (followed.isInReview) return;
     followed.isInReview = true;
