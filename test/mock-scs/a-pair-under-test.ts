@@ -35,7 +35,7 @@ export class PairUnderTest {
   readonly wrongCommands: string[] = [];
   readonly #actual: Record<Name, Actual> = { one: dead('primary'), two: dead('backup') };
 
-  constructor({ isActive }: { readonly isActive?: () => boolean } = {}) {
+  constructor() {
     const type = 'ChatServer';
     const configuration = anEstate({
       hosts: [
@@ -49,7 +49,7 @@ export class PairUnderTest {
     });
     this.world = new World({ configuration, epoch: 1, wallClock: () => this.clock.wallClock() });
     this.standby = new WarmStandby({
-      ...{ world: this.world, clock: this.clock, dampingMs: 500, ...(isActive && { isActive }) },
+      ...{ world: this.world, clock: this.clock, dampingMs: 500 },
       processEnd: (name) => this.#actual[name as Name].end,
       control: {
         become: (name, mode) => this.#told(name as Name, mode),
@@ -166,7 +166,7 @@ export class PairUnderTest {
 
   /** Everything that is on its way arrives, and all waits end. */
   settle(): void {
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 30; round += 1) {
       for (const name of names) {
         while (this.#actual[name].inbox.length > 0 && this.#actual[name].isLinked && !this.#actual[name].isSilent)
           this.deliver(name);

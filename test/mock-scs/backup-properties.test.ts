@@ -94,7 +94,7 @@ describe('a warm standby pair, whatever happens in whatever order', () => {
         });
         expect(wrongCommands).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

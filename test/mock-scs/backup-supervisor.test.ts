@@ -278,19 +278,37 @@ describe('a pair that changes while it hands over', () => {
 
 describe('a control server that is not the one that commands', () => {
   it('changes nothing, and looks at its pairs when it has taken over', () => {
-    let isActive = false;
-    const pair = new PairUnderTest({ isActive: () => isActive });
+    const pair = new PairUnderTest();
     pair.start('one');
     pair.start('two');
+    pair.settle();
+    pair.standby.pause();
     pair.kill('one');
     pair.settle();
     expect(pair.serves('two')).toBe(false);
+    expect(() => pair.standby.switchOver('one')).toThrow('another control server commands');
 
-    isActive = true;
-    pair.world.beginEpoch(2);
+    pair.standby.resume();
     pair.settle();
 
     expect(pair.serves('two')).toBe(true);
+  });
+
+  it('goes on with the roles that the other one gave, when it has taken over', () => {
+    const pair = new PairUnderTest();
+    pair.start('one');
+    pair.start('two');
+    pair.settle();
+    void pair.standby.switchOver('one');
+    pair.settle();
+
+    pair.standby.pause();
+    pair.standby.resume();
+    pair.settle();
+
+    expect(pair.serves('two')).toBe(true);
+    expect(pair.serves('one')).toBe(false);
+    expect(pair.notices('SWITCHOVER')).toHaveLength(1);
   });
 });
 

@@ -148,13 +148,16 @@ describe('a warm standby pair', () => {
       expect(state).toMatchObject({ serving: 'backup', handover: undefined });
     });
 
-    it('goes back where the former primary does not give up its role in time, and asks it no more while it is so', () => {
+    it('goes back where the former primary does not give up its role in time, and asks it again only after a while', () => {
       const late = { at: 1000 + handoverLimitMs, dampingMs };
       const step = nextPairStep(begun.state, unavailable, late);
 
-      expect(step).toMatchObject({ state: { serving: 'primary', isRefused: true }, failed: { from: 'primary' } });
+      expect(step).toMatchObject({ state: { serving: 'primary' }, failed: { from: 'primary' } });
       expect(told(step)).toEqual(['primary becomes primary']);
-      expect(nextPairStep(step.state, unavailable, { at: 99_000, dampingMs }).state.serving).toBe('primary');
+      const again = late.at + 10_000;
+      expect(step.wakeAt).toBe(again);
+      expect(nextPairStep(step.state, unavailable, { at: again - 1, dampingMs }).state.serving).toBe('primary');
+      expect(nextPairStep(step.state, unavailable, { at: again, dampingMs }).state.serving).toBe('backup');
     });
 
     it('goes back where the backup dies before it was told', () => {

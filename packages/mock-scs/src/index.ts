@@ -23,6 +23,10 @@ export { firstPairState, flappingMs, handoverLimitMs } from './backup/pair-state
 export { allocateJobs } from './backup/training-jobs.js';
 export type { PairState, PairStep, PairTiming } from './backup/pair-state.js';
 export type { MemberView, PairView } from './backup/pair-view.js';
+export { ControlServerPair } from './pair/control-server-pair.js';
+export type { PairOptions } from './pair/control-server-pair.js';
+export type { Channel, ChannelHandlers } from './pair/channel.js';
+export type { ControlServerRole, Peer } from './pair/peer.js';
 export { isLegalTransition } from './control/status-transitions.js';
 export { SimulatedApplications } from './simulated/simulated-applications.js';
 export { Durability } from './control/durability.js';

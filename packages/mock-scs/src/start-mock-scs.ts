@@ -27,6 +27,11 @@ import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.j
 import type { ConfigurationStore } from './persistence/configuration-store.js';
 import { Persistence } from './persistence/persistence.js';
 import { restoreConfiguration } from './persistence/restore-configuration.js';
+import { pairOf } from './pair/pair-of.js';
+import type { PairConfiguration } from './pair/pair-of.js';
+import { alone } from './pair/pair-role.js';
+import type { PairRole } from './pair/pair-role.js';
+import { pairPath } from './pair/peer-over-http.js';
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
@@ -67,6 +72,8 @@ export interface MockScsOptions {
   readonly historyLimit?: number;
   /** What it bears at most. */
   readonly limits?: Partial<Limits>;
+  /** The other control server of a pair. Both need the same master secret. @defaultValue none */
+  readonly pair?: PairConfiguration;
   /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
   readonly state?: StateDirectory;
   /** @defaultValue the machine's clock */
@@ -95,6 +102,8 @@ export interface MockScs extends AsyncDisposable {
   readonly links: LocalControlAgentLinks;
   /** Starts and ends processes. */
   readonly agent: LocalControlAgent;
+  /** Which one of a pair it is; `primary` where it is alone. */
+  readonly pair: PairRole;
   /** Plays the applications that have no process. */
   readonly simulated: SimulatedApplications;
   /** What the application of this name must show on the link. */
@@ -161,18 +170,33 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const snapshot = new SnapshotFrame(world);
   const faults = new Faults({ world, clock, random, snapshotFrame: () => snapshot.current });
   const streams = new EventStreams({ world, clock, heartbeatMs, limit: limits.eventStreams, faults });
+  const pair =
+    options.pair &&
+    pairOf(options.pair, {
+      ...{ world, tokens: access.tokens, clock, heartbeatMs, links, streams, simulated, warmStandby },
+      secret: applicationSecret(secrets.masterSecret, pairPath),
+    });
+  if (pair !== undefined) durability.add(() => pair.role.replicated());
+  const role: PairRole = pair?.role ?? alone;
   const app = createControlApp({
-    ...{ world, durability, links, agent, simulated, warmStandby, streams, faults, access, clock, log },
+    ...{ world, durability, links, agent, simulated, warmStandby, streams, faults, access, clock, log, pair: role },
   });
-  const listening = { host, port: options.port ?? 0, links, connectionLimit: limits.connections };
+  const listening = {
+    ...{ host, port: options.port ?? 0, links, connectionLimit: limits.connections, pair: pair?.connections },
+    isServing: () => role.isServing,
+  };
   const server = await listen(app, listening).catch(async (error: unknown) => {
     await persistence?.close();
     throw error;
   });
-  scs.push(`http://${reachable(host)}:${server.port}`);
+  const url = `http://${reachable(host)}:${server.port}`;
+  scs.push(url, ...(options.pair === undefined ? [] : [options.pair.peerUrl]));
+  if (options.pair?.configured === 'backup') scs.reverse();
+  await pair?.role.start();
 
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
+    pair?.close();
     faults.close();
     warmStandby.close();
     leaveTrainingJobs();
@@ -189,7 +213,8 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   };
   const close = (): Promise<void> => (closing ??= end());
   return {
-    url: scs[0] ?? '',
+    url,
+    pair: role,
     port: server.port,
     token: access.operatorToken,
     access,

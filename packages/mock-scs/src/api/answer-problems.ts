@@ -6,6 +6,7 @@ import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import { ConfigurationRefusedError } from '../control/configuration-refused-error.js';
 import { NotDurableError } from '../control/not-durable-error.js';
 import { UnknownObjectError } from '../control/unknown-object-error.js';
+import { NotPrimaryError } from '../pair/not-primary-error.js';
 import { Problem } from './problem.js';
 
 export const noSuchRoute: RequestHandler = (request) => {
@@ -37,6 +38,8 @@ function problemOf(error: unknown): Problem {
   if (error instanceof ConfigurationRefusedError) {
     return new Problem(422, 'CONFIGURATION_REFUSED', error.message, { findings: error.findings });
   }
+  if (error instanceof NotDurableError && error.cause instanceof NotPrimaryError)
+    return new Problem(503, 'NOT_PRIMARY', error.cause.message);
   if (error instanceof NotDurableError) return new Problem(503, 'NOT_DURABLE', error.message);
   return bodyProblem(error) ?? new Problem(500, 'INTERNAL', 'The control server failed at this; its log says more.');
 }

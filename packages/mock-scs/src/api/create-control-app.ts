@@ -17,6 +17,9 @@ import { StartRecord } from '../control/start-record.js';
 import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
 import { faultRoutes } from '../faults/fault-routes.js';
 import type { Faults } from '../faults/faults.js';
+import { onlyPrimary } from '../pair/only-primary.js';
+import type { PairRole } from '../pair/pair-role.js';
+import { switchoverRoutes } from '../pair/switchover-routes.js';
 import { answerProblems, noSuchRoute } from './answer-problems.js';
 import { controlRoutes } from './control-routes.js';
 import { docsRoutes } from './docs-routes.js';
@@ -29,12 +32,14 @@ export interface ControlAppOptions extends ControlTools {
   readonly streams: EventStreams;
   readonly access: Access;
   readonly faults: Faults;
+  readonly pair: PairRole;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
-export function createControlApp({ streams, access, faults, clock, log, ...tools }: ControlAppOptions): Express {
+export function createControlApp(options: ControlAppOptions): Express {
+  const { streams, access, faults, pair, clock, log, ...tools } = options;
   const { world, durability, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
@@ -42,7 +47,7 @@ export function createControlApp({ streams, access, faults, clock, log, ...tools
   app.use(secureHeaders());
   app.use(refuseLargeBodies);
   app.get('/api/v1/health', (_request, response) => {
-    response.json({ status: 'ok', ...world.version });
+    response.json({ status: 'ok', ...world.version, role: pair.role, isInStep: pair.isInStep });
   });
   app.use(auditing(access.audit, clock));
   app.use('/console/session', sessionRoutes(access));
@@ -53,7 +58,16 @@ export function createControlApp({ streams, access, faults, clock, log, ...tools
     links.isLinked(name) ||
     agent.process(name) !== undefined ||
     (world.object('application', name).simulated && simulated.isRunning(name));
-  app.use('/api/v1', authenticate(access), authorize, faults.failing, ...jsonBody, notingChanges(world));
+  app.use(
+    '/api/v1',
+    onlyPrimary(() => pair.isServing),
+    authenticate(access),
+    authorize,
+    faults.failing,
+    ...jsonBody,
+    notingChanges(world),
+  );
+  app.use('/api/v1/switchover', switchoverRoutes(pair));
   app.use('/api/v1/faults', faultRoutes(faults));
   app.use('/api/v1/audit', auditRoutes(access.audit));
   const rules = new RuleCheck(world, new StartRecord(world));

@@ -83,10 +83,15 @@ export class EventStreams {
     });
   }
 
+  /** Ends every stream; the clients look for the other control server. */
+  leave(): void {
+    for (const stream of this.#open.keys()) stream.end();
+  }
+
   close(): void {
     this.#unsubscribe();
     this.#cancelHeartbeat();
-    for (const stream of this.#open.keys()) stream.end();
+    this.leave();
   }
 
   #opening(lastEventId: string | undefined): readonly Frame[] {

@@ -53,6 +53,17 @@ export function controlPaths(): readonly RouteConfig[] {
       },
     },
     {
+      method: 'post',
+      path: '/api/v1/switchover',
+      tags: ['estate'],
+      summary: 'Hands over to the backup control server of the pair',
+      security,
+      responses: {
+        200: json(z.object({ role: z.enum(['primary', 'backup']) }), 'the other one is primary'),
+        ...refusals({ ...unauthenticated, 409: 'there is no backup that has everything' }),
+      },
+    },
+    {
       method: 'get',
       path: '/api/v1/notices',
       tags: ['estate'],

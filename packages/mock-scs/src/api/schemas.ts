@@ -49,7 +49,13 @@ export const findingListSchema = z.object({ ...versionSchema.shape, findings: z.
 export const changedSchemaOf = (kind: ObjectKind): z.ZodType =>
   viewSchemaOf(kind).extend({ warnings: z.array(findingSchema).optional() });
 
-export const healthSchema = z.object({ status: z.literal('ok'), ...versionSchema.shape });
+export const healthSchema = z.object({
+  status: z.literal('ok'),
+  ...versionSchema.shape,
+  role: z.enum(['primary', 'backup']),
+  /** Whether the backup of the pair has everything; false where there is no pair. */
+  isInStep: z.boolean(),
+});
 export const errorSchema = z.object({
   error: z.object({
     code: z.string(),

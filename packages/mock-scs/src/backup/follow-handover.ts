@@ -47,14 +47,14 @@ function done(state: Serving, handover: Handover, { at }: PairTiming): Followed 
 
 /** The new one knows of nothing yet, so everything can stay as it was. */
 function untilGivenUp({ state, handover, from, to }: UnderWay, { members }: PairView, { at }: PairTiming): Followed {
-  const back = (why: string, isRefused: boolean): Followed => ({
-    state: { ...state, serving: from, handover: undefined, missedSince: handover.missedSince, isRefused },
+  const back = (why: string, refusedAt: number | undefined): Followed => ({
+    state: { ...state, serving: from, handover: undefined, missedSince: handover.missedSince, refusedAt },
     failed: { from, to, why },
   });
-  if (!isReady(members[to])) return back(`the other one is ${members[to].status} meanwhile`, false);
+  if (!isReady(members[to])) return back(`the other one is ${members[to].status} meanwhile`, undefined);
   const isLate = at - handover.begunAt >= handoverLimitMs;
   if (isLate && mayServe(members[from]) && !isStopping(members[from])) {
-    return back(`it did not give up its role within ${handoverLimitMs / 1000} s`, true);
+    return back(`it did not give up its role within ${handoverLimitMs / 1000} s`, at);
   }
   return { state };
 }

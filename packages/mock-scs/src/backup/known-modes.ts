@@ -39,6 +39,10 @@ export class KnownModes {
     this.#known.set(application, { mode: isLast ? mode : before, awaited: Math.max(0, awaited - 1) });
   }
 
+  clear(): void {
+    this.#known.clear();
+  }
+
   forget(application: string): void {
     this.#known.delete(application);
   }

@@ -3,7 +3,7 @@ import { lossOf } from './loss.js';
 import type { Loss } from './loss.js';
 import { isReady, isStarting, isStopping, isThere, mayServe } from './pair-view.js';
 import type { MemberView, PairView } from './pair-view.js';
-import { handoverLimitMs } from './pair-state.js';
+import { handoverLimitMs, refusalPauseMs } from './pair-state.js';
 import type { PairState, PairStep, PairTiming } from './pair-state.js';
 import { otherMember } from './warm-pair.js';
 import type { Member } from './warm-pair.js';
@@ -62,14 +62,17 @@ function afterLook(state: PairState & { readonly serving: Member }, view: PairVi
   const loss = lossOf(view.members[state.serving]);
   if (loss === undefined) {
     const toldHindrance = view.hindrance?.rule === 'BK-1' ? state.toldHindrance : undefined;
-    return { state: { ...state, missedSince: undefined, isRefused: false, toldHindrance } };
+    return { state: { ...state, missedSince: undefined, refusedAt: undefined, toldHindrance } };
   }
   const missed = { ...state, missedSince: state.missedSince ?? timing.at };
   const other = view.members[otherMember(state.serving)];
   const { hindrance } = view;
   const isOtherLost = hindrance?.rule === 'IXN-10' && other.status === 'unknown';
-  if (state.isRefused || !(isReady(other) || isOtherLost)) return { state: missed };
-  const dueAt = missed.missedSince + (loss.mayPass ? timing.dampingMs : 0);
+  if (!isReady(other) && !isOtherLost) return { state: missed };
+  const dueAt = Math.max(
+    missed.missedSince + (loss.mayPass ? timing.dampingMs : 0),
+    (missed.refusedAt ?? -Infinity) + refusalPauseMs,
+  );
   if (timing.at < dueAt) return { state: missed, wakeAt: dueAt };
   if (hindrance === undefined) return { state: handingOver(missed, loss.why, timing) };
   return hindered(missed, hindrance, loss);
@@ -88,7 +91,7 @@ function handingOver(state: PairState & { readonly serving: Member }, why: strin
     handover: { from: state.serving, why, missedSince, begunAt: at, toldAt: undefined, isOverdue: false },
     missedSince: undefined,
     toldHindrance: undefined,
-    isRefused: false,
+    refusedAt: undefined,
   };
 }
 

@@ -49,6 +49,14 @@ export class PairList {
     return false;
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    for (const each of this.all) end(each);
+    this.#pairs = new Map();
+    this.#byMember.clear();
+    this.#backups.clear();
+  }
+
   /** What is known of a pair stays for as long as it is made of the same applications. */
   read(configuration: EstateConfiguration): PairChanges {
     const before = this.#pairs;
@@ -62,16 +70,17 @@ export class PairList {
     this.#backups.clear();
     for (const { name, backup } of configuration.applications)
       if (backup !== undefined) this.#backups.set(name, backup);
-    for (const [key, ended] of before) {
-      if (pairs.has(key)) continue;
-      ended.cancelWake();
-      for (const tell of ended.waiting) tell({});
-    }
+    for (const [key, ended] of before) if (!pairs.has(key)) end(ended);
     return {
       begun: [...pairs].filter(([key]) => !before.has(key)).map(([, followed]) => followed),
       released: membersBefore.filter((name) => !this.#byMember.has(name)),
     };
   }
+}
+
+function end({ cancelWake, waiting }: FollowedPair): void {
+  cancelWake();
+  for (const tell of waiting) tell({});
 }
 
 function following(pair: WarmPair, before: ReadonlyMap<string, FollowedPair>): FollowedPair {

@@ -29,8 +29,8 @@ export interface PairState {
   readonly changes: readonly number[];
   /** Why there is no switchover although there should be one; each is told once. */
   readonly toldHindrance: string | undefined;
-  /** The serving member would not give up its role. It is not asked again before it is well, or an operator wants it. */
-  readonly isRefused: boolean;
+  /** When the serving member did not give up its role although it cannot serve; it is asked again later. */
+  readonly refusedAt: number | undefined;
 }
 
 export interface PairTiming {
@@ -72,6 +72,9 @@ export const flappingMs = 10_000;
 /** How long a member may take to take a role, or to give it up, ms. */
 export const handoverLimitMs = 2000;
 
+/** How long a member that did not give up its role is left alone, ms. */
+export const refusalPauseMs = 10_000;
+
 export const firstPairState: PairState = {
   serving: undefined,
   handover: undefined,
@@ -79,5 +82,5 @@ export const firstPairState: PairState = {
   told: { primary: undefined, backup: undefined },
   changes: [],
   toldHindrance: undefined,
-  isRefused: false,
+  refusedAt: undefined,
 };

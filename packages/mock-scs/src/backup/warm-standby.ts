@@ -24,8 +24,6 @@ export interface WarmStandbyOptions {
   readonly control: ModeControl;
   /** Resolves when the process of an application has ended; `undefined` where none is known. */
   readonly processEnd: (application: string) => Promise<unknown> | undefined;
-  /** Whether this control server is the one that commands, where there are two; it looks at its pairs again at the next `snapshot`. @defaultValue always */
-  readonly isActive?: () => boolean;
 }
 
 /** Follows the warm standby pairs of the estate, and gives each member its mode (BK-1, BK-4, BK-5, IXN-10). */
@@ -37,6 +35,7 @@ export class WarmStandby {
   /** The ends of processes that are waited for. */
   readonly #awaited = new WeakSet<Promise<unknown>>();
   #dampingMs: number;
+  #isPaused = false;
 
   constructor(options: WarmStandbyOptions) {
     this.#options = options;
@@ -55,8 +54,8 @@ export class WarmStandby {
     const impossible = (reason: string): ImpossibleActionError =>
       new ImpossibleActionError(application, 'switchover', reason);
     const followed = this.#pairs.of(application);
+    if (this.#isPaused) throw impossible('another control server commands');
     if (followed === undefined) throw impossible('it is in no warm standby pair');
-    if (this.#options.isActive?.() === false) throw impossible('another control server commands');
     const step = manualStep(followed.state, this.#viewOf(followed.pair), this.#timing());
     if (typeof step === 'string') throw impossible(step);
     return new Promise((resolve, reject) => {
@@ -93,9 +92,23 @@ export class WarmStandby {
     this.#review(followed);
   }
 
+  /** Another control server commands from now on. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#pairs.clear();
+  }
+
+  /** This control server commands again, and knows of the pairs what the world shows of them. */
+  resume(): void {
+    this.#isPaused = false;
+    this.#modes.clear();
+    this.#pairs.clear();
+    this.#readPairs();
+  }
+
   close(): void {
     this.#unsubscribe();
-    for (const { cancelWake } of this.#pairs.all) cancelWake();
+    this.pause();
   }
 
   #follow(event: WorldEvent): void {
@@ -121,6 +134,7 @@ export class WarmStandby {
   }
 
   #readPairs(): void {
+    if (this.#isPaused) return;
     const { world } = this.#options;
     const { begun, released } = this.#pairs.read(world.configuration);
     for (const name of released) this.#release(name);
@@ -155,7 +169,7 @@ export class WarmStandby {
 
   /** @param first a step that was taken already, to be followed by all that it leads to */
   #review(followed: FollowedPair | undefined, first?: PairStep): void {
-    if (followed === undefined || this.#options.isActive?.() === false) return;
+    if (followed === undefined || this.#isPaused) return;
     followed.isToBeReviewedAgain = true;
     if (followed.isInReview) return;
     followed.isInReview = true;

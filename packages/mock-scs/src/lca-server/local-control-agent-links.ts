@@ -69,10 +69,15 @@ export class LocalControlAgentLinks {
     return registered !== undefined;
   }
 
-  /** Drops every link without a word; the applications go on and look for another Solution Control Server. */
+  /** Drops every link without a word, and reports nobody stopped: the applications go on and look for another Solution Control Server. */
+  leave(): void {
+    this.#registered.clear();
+    for (const socket of this.#server.clients) socket.terminate();
+  }
+
   close(): void {
     this.#unsubscribe();
-    for (const socket of this.#server.clients) socket.terminate();
+    this.leave();
     this.#server.close();
   }
 

@@ -15,6 +15,8 @@ export interface ConfigurationStore {
    * are never left out.
    */
   append(change: StoredChange): Promise<void>;
+  /** Stores a whole configuration in place of what was there, in turn with what is appended. Resolved: it is durable. */
+  replace(by: StoredConfiguration): Promise<void>;
   /** Keeps what is there for people to look at, out of the way of the next `begin`. @returns where it is, for a message */
   setAside(): Promise<string>;
   /** Waits for what was appended. */

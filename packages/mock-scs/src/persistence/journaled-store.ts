@@ -46,6 +46,13 @@ export class JournaledStore implements ConfigurationStore {
     await this.#queue.add({ sequence: this.#sequence, change });
   }
 
+  async replace(by: StoredConfiguration): Promise<void> {
+    this.#image = new ConfigurationImage(by);
+    this.#needsBase = true;
+    this.#sequence += 1;
+    await this.#queue.add({ sequence: this.#sequence, change: { change: 'epoch', epoch: by.epoch } });
+  }
+
   async setAside(): Promise<string> {
     return this.#medium.setAside();
   }

@@ -12,10 +12,15 @@ export class Persistence {
   #last: Promise<void> = Promise.resolve();
   #hasFailed = false;
 
-  private constructor(store: ConfigurationStore, world: World) {
+  private constructor(store: ConfigurationStore, world: World, fingerprint: string) {
     this.#store = store;
     this.#world = world;
     this.#forget = world.subscribe((event) => {
+      if (event.name === 'snapshot') {
+        const { configuration, retired, epoch } = world.state;
+        this.#keep(store.replace({ fingerprint, configuration, retired, epoch, changes: 1 }));
+        return;
+      }
       const change = changeOfEvent(event);
       if (change !== undefined) this.#keep(store.append(change));
     });
@@ -42,7 +47,7 @@ export class Persistence {
       const message = `WARNING: ${setAside}; what was stored is kept in ${place}`;
       world.notify({ level: 'warning', code: 'CONFIGURATION_SET_ASIDE', message });
     }
-    return new Persistence(store, world);
+    return new Persistence(store, world, stored.fingerprint);
   }
 
   /**

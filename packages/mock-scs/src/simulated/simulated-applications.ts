@@ -18,6 +18,16 @@ interface Step {
   readonly status: Status;
 }
 
+/** What those statuses lead to that an application does not stay in. */
+const arrivals: Partial<Record<Status, Status>> = {
+  'start-pending': 'running',
+  'start-transition': 'running',
+  initializing: 'running',
+  suspending: 'suspended',
+  'stop-pending': 'stopped',
+  'stop-transition': 'stopped',
+};
+
 /** Plays the applications that have no process (`simulated: true`): what they would report, and when. */
 export class SimulatedApplications {
   readonly #world: World;
@@ -56,6 +66,15 @@ export class SimulatedApplications {
   /** Runs at once, without any time in between: for an estate of thousands that is brought up. */
   startAtOnce(name: string): void {
     if (!this.isRunning(name)) this.#world.report(name, 'running');
+  }
+
+  /** Goes on with what another control server began to play: what was on its way arrives. */
+  resume(): void {
+    for (const { application, status } of this.#world.statuses) {
+      if (!this.#world.object('application', application).simulated) continue;
+      const next = arrivals[status];
+      if (next !== undefined) this.#play(application, [{ afterMs: 0, status: next }]);
+    }
   }
 
   stop(name: string): void {
