@@ -1,4 +1,5 @@
 import { allocateJobs, startMockScs } from '@eservices-lb/mock-scs';
+import type { World } from '@eservices-lb/mock-scs';
 import { trainingJobSchema } from '@eservices-lb/sdk/wire';
 import type { TrainingJob } from '@eservices-lb/sdk/wire';
 import fc from 'fast-check';
@@ -7,14 +8,16 @@ import { anEstate } from './small-estate.js';
 const aJob = (dbid: number, difference: Partial<TrainingJob> = {}): TrainingJob =>
   trainingJobSchema.parse({ dbid, name: `job-${dbid}`, tenant: 'Environment', ...difference });
 
+const working = { isWorking: true, takesNew: true };
+
 describe('training jobs (BK-3)', () => {
   it('are spread over the instances that run', () => {
     const jobs = [1, 2, 3, 4].map((dbid) => aJob(dbid));
     const servers = [
-      { name: 'one', tenants: ['Environment'], isRunning: true },
-      { name: 'two', tenants: ['Environment'], isRunning: true },
-      { name: 'stopped', tenants: ['Environment'], isRunning: false },
-      { name: 'foreign', tenants: ['Resources'], isRunning: true },
+      { name: 'one', tenants: ['Environment'], ...working },
+      { name: 'two', tenants: ['Environment'], ...working },
+      { name: 'stopped', tenants: ['Environment'], isWorking: false, takesNew: false },
+      { name: 'foreign', tenants: ['Resources'], ...working },
     ];
 
     const { changed } = allocateJobs(jobs, servers);
@@ -28,7 +31,7 @@ describe('training jobs (BK-3)', () => {
   });
 
   it('never change their instance, whatever runs', () => {
-    const server = fc.record({ name: fc.constantFrom('one', 'two'), isRunning: fc.boolean() });
+    const server = fc.record({ name: fc.constantFrom('one', 'two'), isWorking: fc.boolean(), takesNew: fc.boolean() });
     fc.assert(
       fc.property(fc.array(fc.array(server, { maxLength: 2 }), { maxLength: 20 }), (looks) => {
         let jobs = [aJob(1), aJob(2), aJob(3)];
@@ -65,5 +68,33 @@ describe('training jobs (BK-3)', () => {
 
     scs.simulated.startAtOnce('one');
     expect(job()).toMatchObject({ application: 'one', progress: 'running' });
+    expect(scs.world.notices).toMatchObject([{ code: 'JOB_WAITS' }, { code: 'JOB_GOES_ON', rule: 'BK-3' }]);
+  });
+
+  it.each<[string, 'running' | 'waiting', (world: World) => void]>([
+    ['disabled (LB-7)', 'running', (world) => world.disable('application', 'one')],
+    ['suspended', 'running', (world) => world.report('one', 'suspended')],
+    ['unavailable', 'waiting', (world) => world.report('one', 'service-unavailable')],
+    ['lost with its host', 'waiting', (world) => world.reportHost('localhost', 'disconnected')],
+  ])('of an instance that is %s are %s', async (_case, progress, happens) => {
+    const configuration = anEstate({
+      trainingJobs: [aJob(1)],
+      applications: [{ name: 'one', type: 'TrainingServer', simulated: true }],
+    });
+    await using scs = await startMockScs({ configuration });
+    scs.simulated.startAtOnce('one');
+
+    happens(scs.world);
+
+    expect(scs.world.object('trainingJob', 'job-1').progress).toBe(progress);
+  });
+
+  it('are not begun by an instance that is disabled', () => {
+    const { changed } = allocateJobs(
+      [aJob(1)],
+      [{ name: 'one', tenants: ['Environment'], isWorking: true, takesNew: false }],
+    );
+
+    expect(changed).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ describe('warm standby of applications', () => {
     expect(modes()).toEqual(['backup', 'primary']);
     expect(isEverDoubled).toBe(false);
     expect(world.notices).toMatchObject([
-      { code: 'SWITCHOVER', message: '"two" is primary in place of "one": it stopped' },
+      { code: 'SWITCHOVER', message: '"two" is primary in place of "one", which has stopped; that took 0 s' },
     ]);
   });
 

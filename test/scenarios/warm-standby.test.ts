@@ -36,7 +36,7 @@ describe('a warm standby pair of Chat Servers', () => {
 
     expect(member).toBe('primary');
     expect((await beginChat(url)).status).toBe(201);
-    expect(await beginChat(backupUrl)).toMatchObject({ status: 503, data: { error: { code: 'NOT_ACCEPTING' } } });
+    expect(await beginChat(backupUrl)).toMatchObject({ status: 503, data: { error: { code: 'NOT_PRIMARY' } } });
   });
 
   it('takes over when the primary is killed: the same alias leads to the backup, which now takes chats (LB-14)', async () => {

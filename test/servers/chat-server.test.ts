@@ -25,12 +25,14 @@ describe('Chat Server', () => {
   let sessions: ChatSessions;
   let app: Express;
   let isAccepting: boolean;
+  let isBackup: boolean;
   let load: number;
   let begun: number;
 
   beforeEach(() => {
     clock = new ManualClock();
     isAccepting = true;
+    isBackup = false;
     sessions = new ChatSessions({
       ...{ clock, inactivityMs: () => 45_000 },
       onWork: (...work) => ([load, begun] = work),
@@ -41,7 +43,7 @@ describe('Chat Server', () => {
       tenants: () => ['Environment', 'Resources'],
       isAccepting: () => isAccepting,
     });
-    app = serviceApplication(routes, { serviceSecret, log: silentLog });
+    app = serviceApplication(routes, { serviceSecret, isBackup: () => isBackup, log: silentLog });
   });
   afterEach(() => {
     sessions.close();
@@ -205,6 +207,19 @@ describe('Chat Server', () => {
 
     expect((await post('/sessions', { tenant, service: 'support', nickname: 'Eve' })).status).toBe(503);
     expect((await call(chat, 'send', { message: 'still here' })).body.statusCode).toBe(0);
+  });
+
+  it('serves nobody while it is a backup, says so plainly, and has ended the chats that it had (BK-4)', async () => {
+    const chat = await begin();
+    isBackup = true;
+    sessions.endAll('over');
+
+    for (const answer of [await post('/sessions', { tenant, service: 'support' }), await call(chat, 'refresh')]) {
+      expect(answer).toMatchObject({ status: 503, body: { error: { code: 'NOT_PRIMARY' } } });
+    }
+    expect(load).toBe(0);
+    isBackup = false;
+    expect((await call(chat, 'refresh', { transcriptPosition: 0 })).body.chatEnded).toBe(true);
   });
 
   it.each<[string, () => request.Test, number, string]>([

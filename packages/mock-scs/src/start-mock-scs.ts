@@ -35,7 +35,8 @@ import { pairPath } from './pair/peer-over-http.js';
 import { SimulatedApplications } from './simulated/simulated-applications.js';
 
 const longestEndMs = 5000;
-const usualSwitchoverTimeoutMs = 1000;
+/** Longer than the pause after which an application whose link broke links itself again. */
+const usualSwitchoverTimeoutMs = 2000;
 
 /** What a control server bears. */
 export interface Limits {
@@ -65,7 +66,7 @@ export interface MockScsOptions {
   readonly fresh?: boolean;
   /** Must be higher at every start; is made so where there is a store. @defaultValue the wall clock's milliseconds */
   readonly epoch?: number;
-  /** How long a primary must be lost or unavailable before its warm standby takes over (`disconnect-switchover-timeout`), ms. @defaultValue 1000 */
+  /** How long a primary must be lost or unavailable before its warm standby takes over where no Solution Control Server of the configuration says it (`disconnect-switchover-timeout`), ms. @defaultValue 2000 */
   readonly switchoverTimeoutMs?: number;
   /** How many events a client can at least resume from. @defaultValue 1000 */
   readonly historyLimit?: number;
@@ -151,17 +152,20 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     onRegistered: (application, pid) => {
       agent.adopt(application, pid);
     },
+    modeFor: (application, claimed) => warmStandby.admit(application, claimed),
     onMode: (application, mode) => {
-      warmStandby.claim(application, mode);
+      warmStandby.taken(application, mode);
     },
   });
   const scs: string[] = [];
   const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
   const simulated = new SimulatedApplications({ world, clock });
-  const warmStandby = new WarmStandby({
+  const warmStandby: WarmStandby = new WarmStandby({
     ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
-    become: (application, mode) => {
-      links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup');
+    processEnd: (application) => agent.process(application)?.gone,
+    control: {
+      become: (application, mode) =>
+        links.command(application, mode === 'primary' ? 'become-primary' : 'become-backup') ? 'asked' : 'done',
     },
   });
   const leaveTrainingJobs = followTrainingJobs(world);
@@ -171,7 +175,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const pair =
     options.pair &&
     pairOf(options.pair, {
-      ...{ world, tokens: access.tokens, clock, heartbeatMs, links, streams, simulated },
+      ...{ world, tokens: access.tokens, clock, heartbeatMs, links, streams, simulated, warmStandby },
       secret: applicationSecret(secrets.masterSecret, pairPath),
     });
   if (pair !== undefined) durability.add(() => pair.role.replicated());

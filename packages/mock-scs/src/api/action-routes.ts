@@ -20,7 +20,7 @@ export function applicationActionRoutes(tools: ControlTools, clock: Clock): Rout
       throw new Problem(404, 'UNKNOWN_ACTION', `There is no action "${request.params.action}"; there are: ${known}.`);
     }
     if (action.data === 'start') await untilLastProcessIsGone(name, tools, clock);
-    const statuses = performAction(name, action.data, tools);
+    const statuses = await performAction(name, action.data, tools);
     await settled(tools.world, { name, statuses, limitMs: settlingLimitMs, clock });
     const view = applicationView(tools.world, name);
     if (action.data === 'enable' || action.data === 'disable') await tools.durability.committed();

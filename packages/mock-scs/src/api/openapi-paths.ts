@@ -199,7 +199,10 @@ export function actionPaths(): readonly RouteConfig[] {
   const actions = applicationActionSchema.options.map((action): RouteConfig => ({
     method: 'post',
     path: `/api/v1/applications/{name}/${action}`,
-    summary: `${action} an application`,
+    summary:
+      action === 'switchover'
+        ? 'change the roles of the warm standby pair that an application is in; answers when they have changed'
+        : `${action} an application`,
     security,
     request: { params },
     responses: {

@@ -1,7 +1,7 @@
-import type { TrainingJob } from '@eservices-lb/sdk/wire';
-import type { World } from '../control/world.js';
+import type { Status, TrainingJob } from '@eservices-lb/sdk/wire';
+import type { NewNotice, World } from '../control/world.js';
 
-/** A job that should be told of, because it waits for an instance that is not there. */
+/** A job that should be told of, and the instance that it waits or waited for. */
 export interface WaitingJob {
   readonly job: TrainingJob;
   readonly application: string;
@@ -13,13 +13,18 @@ export interface Allocation {
   readonly changed: readonly TrainingJob[];
   /** Those that were running and now wait. */
   readonly interrupted: readonly WaitingJob[];
+  /** Those that waited and go on. */
+  readonly resumed: readonly WaitingJob[];
 }
 
 /** What the allocation needs to know of a Training Server. */
 export interface TrainingServer {
   readonly name: string;
   readonly tenants: readonly string[];
-  readonly isRunning: boolean;
+  /** It works on what it has. */
+  readonly isWorking: boolean;
+  /** It begins new jobs. */
+  readonly takesNew: boolean;
 }
 
 /**
@@ -35,17 +40,19 @@ export function allocateJobs(jobs: readonly TrainingJob[], servers: readonly Tra
   }
   const changed: TrainingJob[] = [];
   const interrupted: WaitingJob[] = [];
+  const resumed: WaitingJob[] = [];
   for (const job of jobs) {
     if (job.progress === 'finished' || job.state === 'disabled') continue;
     const application = job.application ?? leastBusy(servers, job.tenant, counts);
     if (application === undefined) continue;
     if (job.application === undefined) counts.set(application, (counts.get(application) ?? 0) + 1);
-    const progress = byName.get(application)?.isRunning === true ? 'running' : 'waiting';
+    const progress = byName.get(application)?.isWorking === true ? 'running' : 'waiting';
     if (job.application === application && job.progress === progress) continue;
     changed.push({ ...job, application, progress });
     if (progress === 'waiting') interrupted.push({ job, application });
+    else if (job.application !== undefined) resumed.push({ job, application });
   }
-  return { changed, interrupted };
+  return { changed, interrupted, resumed };
 }
 
 function leastBusy(
@@ -53,11 +60,14 @@ function leastBusy(
   tenant: string,
   counts: ReadonlyMap<string, number>,
 ): string | undefined {
-  const able = servers.filter(({ isRunning, tenants }) => isRunning && tenants.includes(tenant));
+  const able = servers.filter(({ takesNew, tenants }) => takesNew && tenants.includes(tenant));
   const [first, ...others] = able.map(({ name }) => name);
   if (first === undefined) return undefined;
   return others.reduce((least, name) => ((counts.get(name) ?? 0) < (counts.get(least) ?? 0) ? name : least), first);
 }
+
+/** Whoever finishes what it has, suspended or disabled (LB-7), goes on with its jobs. */
+const working: readonly Status[] = ['running', 'suspending', 'suspended'];
 
 /** Keeps the training jobs of the estate allocated; returns its own undoing. */
 export function followTrainingJobs(world: World): () => void {
@@ -68,19 +78,25 @@ export function followTrainingJobs(world: World): () => void {
       .filter(({ type }) => type === 'TrainingServer')
       .map(({ name, tenants, state }) => ({
         ...{ name, tenants },
-        isRunning: state === 'enabled' && world.status(name).status === 'running',
+        isWorking: working.includes(world.status(name).status),
+        takesNew: state === 'enabled' && world.status(name).status === 'running',
       }));
-    const { changed, interrupted } = allocateJobs(trainingJobs, servers);
+    const { changed, interrupted, resumed } = allocateJobs(trainingJobs, servers);
     for (const job of changed) world.put('trainingJob', job);
-    for (const { job, application } of interrupted) {
-      world.notify({
-        ...{ level: 'warning', code: 'JOB_WAITS', rule: 'BK-3' },
-        message: `training job "${job.name}" waits for "${application}", and no other Training Server picks it up: start "${application}" again`,
-        objects: [
-          { kind: 'trainingJob', name: job.name },
-          { kind: 'application', name: application },
-        ],
-      });
+    const tell = ({ job, application }: WaitingJob, notice: Pick<NewNotice, 'level' | 'code' | 'message'>): void => {
+      const objects = [
+        { kind: 'trainingJob', name: job.name } as const,
+        { kind: 'application', name: application } as const,
+      ];
+      world.notify({ ...notice, rule: 'BK-3', objects });
+    };
+    for (const each of interrupted) {
+      const message = `training job "${each.job.name}" waits for "${each.application}", and no other Training Server picks it up: start "${each.application}" again`;
+      tell(each, { level: 'warning', code: 'JOB_WAITS', message });
+    }
+    for (const each of resumed) {
+      const message = `training job "${each.job.name}" goes on, on "${each.application}", which began it`;
+      tell(each, { level: 'info', code: 'JOB_GOES_ON', message });
     }
   };
   const isOfTraining = (name: string): boolean =>

@@ -23,7 +23,7 @@ export function warmPairs({ applications }: EstateConfiguration): readonly WarmP
   const taken = new Set<string>();
   return withBackup.flatMap((primary) => {
     const backup = byName.get(primary.backup ?? '');
-    if (backup === undefined || taken.has(primary.name) || taken.has(backup.name)) return [];
+    if (backup === undefined || backup === primary || taken.has(primary.name) || taken.has(backup.name)) return [];
     taken.add(primary.name).add(backup.name);
     return [{ primary, backup }];
   });

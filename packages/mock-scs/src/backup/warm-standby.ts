@@ -1,206 +1,268 @@
 import type { Clock } from '@eservices-lb/sdk';
-import type { Application, ExecutionMode } from '@eservices-lb/sdk/wire';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import type { World } from '../control/world.js';
+import type { WorldEvent } from '../control/world-event.js';
+import { disconnectSwitchoverTimeout } from './disconnect-switchover-timeout.js';
 import { hindranceOf } from './hindrance.js';
-import { firstPairState, manualStep, nextPairStep } from './pair-state.js';
-import type { PairState, PairStep, PairView } from './pair-state.js';
-import { keyOfPair, otherMember, warmPairs } from './warm-pair.js';
+import { KnownModes } from './known-modes.js';
+import type { ModeControl, PairMode } from './mode-control.js';
+import { manualStep, nextPairStep } from './next-pair-step.js';
+import { PairList } from './pair-list.js';
+import type { FollowedPair } from './pair-list.js';
+import { noticesOf } from './pair-notices.js';
+import type { PairStep, PairTiming } from './pair-state.js';
+import { mayServe } from './pair-view.js';
+import type { MemberView, PairView } from './pair-view.js';
+import { otherMember } from './warm-pair.js';
 import type { Member, WarmPair } from './warm-pair.js';
 
 export interface WarmStandbyOptions {
   readonly world: World;
   readonly clock: Clock;
-  /** How long a loss must last that may be a blip (`disconnect-switchover-timeout`), ms. */
+  /** How long a loss must last that may be a blip, ms, where no Solution Control Server of the configuration says it (`disconnect-switchover-timeout`). */
   readonly dampingMs: number;
-  /** Tells an application its mode, where it is there to be told. */
-  readonly become: (application: string, mode: 'primary' | 'backup') => void;
-}
-
-interface Followed {
-  readonly pair: WarmPair;
-  state: PairState;
-  cancelWake: () => void;
+  readonly control: ModeControl;
+  /** Resolves when the process of an application has ended; `undefined` where none is known. */
+  readonly processEnd: (application: string) => Promise<unknown> | undefined;
 }
 
 /** Follows the warm standby pairs of the estate, and gives each member its mode (BK-1, BK-4, BK-5, IXN-10). */
 export class WarmStandby {
   readonly #options: WarmStandbyOptions;
-  readonly #pairs = new Map<string, Followed>();
-  /** The pair of each member, by the name of the application. */
-  readonly #byMember = new Map<string, Followed>();
+  readonly #pairs = new PairList();
+  readonly #modes = new KnownModes();
   readonly #unsubscribe: () => void;
+  /** The ends of processes that are waited for. */
+  readonly #awaited = new WeakSet<Promise<unknown>>();
+  #dampingMs: number;
+  #isPaused = false;
 
   constructor(options: WarmStandbyOptions) {
     this.#options = options;
-    const { world } = options;
-    this.#unsubscribe = world.subscribe((event) => {
-      if (event.name === 'status') this.#review(this.#byMember.get(event.body.application));
-      else if (event.name === 'host-status') this.#hostChanged(event.body.host);
-      else if (event.name === 'configuration' && event.body.kind === 'application') this.#follow();
-      else if (event.name === 'snapshot') this.#follow();
+    this.#dampingMs = options.dampingMs;
+    this.#unsubscribe = options.world.subscribe((event) => {
+      this.#follow(event);
     });
-    this.#follow();
+    this.#readPairs();
   }
 
   /**
-   * Changes the roles of a pair because an operator wants it. `application` is either member.
-   * @throws ImpossibleActionError
+   * Changes the roles of a pair because an operator wants it; resolves when they have changed. `application` is either member.
+   * @throws ImpossibleActionError, also as a rejection where the change fails on its way
    */
-  switchOver(application: string): void {
-    const followed = this.#byMember.get(application);
-    if (followed === undefined)
-      throw new ImpossibleActionError(application, 'switchover', 'it is in no warm standby pair');
+  switchOver(application: string): Promise<void> {
+    const impossible = (reason: string): ImpossibleActionError =>
+      new ImpossibleActionError(application, 'switchover', reason);
+    const followed = this.#pairs.of(application);
+    if (this.#isPaused) throw impossible('another control server commands');
+    if (followed === undefined) throw impossible('it is in no warm standby pair');
     const step = manualStep(followed.state, this.#viewOf(followed.pair), this.#timing());
-    if (typeof step === 'string') throw new ImpossibleActionError(application, 'switchover', step);
-    this.#take(followed, step);
+    if (typeof step === 'string') throw impossible(step);
+    return new Promise((resolve, reject) => {
+      followed.waiting.add(({ change, failed }) => {
+        if (change !== undefined) resolve();
+        else reject(impossible(failed?.why ?? 'the pair was dissolved meanwhile'));
+      });
+      this.#review(followed, step);
+    });
   }
 
-  /** What an application says of its mode when it registers; it counts where nobody serves yet, after a restart of the control server. */
-  claim(application: string, mode: 'primary' | 'backup'): void {
-    const { world } = this.#options;
-    if (this.#byMember.get(application)?.state.serving !== undefined || !this.#byMember.has(application)) return;
-    world.report(application, world.heard(application).status, { mode });
+  /**
+   * The mode of an application that links itself; `undefined` where it is in no pair. `claimed` is what it was before, where it was linked before: that counts where nobody serves yet, after a
+   * restart of the control server.
+   */
+  admit(application: string, claimed: PairMode | undefined): PairMode | undefined {
+    const followed = this.#pairs.of(application);
+    if (followed === undefined) return undefined;
+    const { pair, state } = followed;
+    const view = this.#viewOf(pair);
+    const member: Member = pair.primary.name === application ? 'primary' : 'backup';
+    const isFree = !mayServe(view.members[otherMember(member)]);
+    const isItsOwn = state.serving === undefined ? (claimed ?? member) === 'primary' : state.serving === member;
+    const mode = isFree && isItsOwn ? 'primary' : 'backup';
+    this.#modes.admitted(application, claimed === 'primary' ? 'primary' : mode);
+    return mode;
+  }
+
+  /** An application says which mode it has taken. */
+  taken(application: string, mode: PairMode): void {
+    const followed = this.#pairs.of(application);
+    if (followed === undefined) return;
+    this.#modes.answered(application, mode);
+    this.#review(followed);
+  }
+
+  /** Another control server commands from now on. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#pairs.clear();
+  }
+
+  /** This control server commands again, and knows of the pairs what the world shows of them. */
+  resume(): void {
+    this.#isPaused = false;
+    this.#modes.clear();
+    this.#pairs.clear();
+    this.#readPairs();
   }
 
   close(): void {
     this.#unsubscribe();
-    for (const { cancelWake } of this.#pairs.values()) cancelWake();
-    this.#pairs.clear();
-    this.#byMember.clear();
+    this.pause();
   }
 
-  /** The pairs as they are configured now; what is known of a pair stays for as long as it is made of the same applications. */
-  #follow(): void {
+  #follow(event: WorldEvent): void {
+    switch (event.name) {
+      case 'status':
+        this.#review(this.#pairs.of(event.body.application));
+        return;
+      case 'host-status':
+        for (const each of this.#pairs.all) if (isOn(each.pair, event.body.host)) this.#review(each);
+        return;
+      case 'configuration':
+        if (event.body.kind !== 'application') return;
+        if (event.body.change === 'deleted' || this.#pairs.change(event.body.object)) this.#readPairs();
+        else if (event.body.object.type === 'SolutionControlServer') this.#readTimeout();
+        else this.#review(this.#pairs.of(event.body.object.name));
+        return;
+      case 'snapshot':
+        this.#readPairs();
+        return;
+      default:
+        return;
+    }
+  }
+
+  #readPairs(): void {
+    if (this.#isPaused) return;
     const { world } = this.#options;
-    const before = new Map(this.#pairs);
-    const keysBefore = new Set(before.keys());
-    const membersBefore = new Set(this.#byMember.keys());
-    this.#pairs.clear();
-    this.#byMember.clear();
-    for (const pair of warmPairs(world.configuration)) {
-      const key = keyOfPair(pair);
-      const known = before.get(key);
-      const followed: Followed = {
-        pair,
-        state: known?.state ?? firstPairState,
-        cancelWake: known?.cancelWake ?? nothing,
-      };
-      before.delete(key);
-      this.#pairs.set(key, followed);
-      for (const member of [pair.primary, pair.backup]) this.#byMember.set(member.name, followed);
-    }
-    for (const { cancelWake } of before.values()) cancelWake();
-    for (const name of membersBefore) if (!this.#byMember.has(name)) this.#setMode(name, 'primary');
-    for (const [key, followed] of this.#pairs) {
-      if (!keysBefore.has(key)) this.#setMode(followed.pair.backup.name, 'backup');
-      this.#review(followed);
+    const { begun, released } = this.#pairs.read(world.configuration);
+    for (const name of released) this.#release(name);
+    for (const { pair } of begun) this.#begin(pair);
+    this.#readTimeout();
+  }
+
+  #readTimeout(): void {
+    const { world, dampingMs } = this.#options;
+    this.#dampingMs = disconnectSwitchoverTimeout(world.configuration.applications) ?? dampingMs;
+    for (const each of this.#pairs.all) this.#review(each);
+  }
+
+  /** Those that run served for themselves until now. */
+  #begin({ primary, backup }: WarmPair): void {
+    for (const { name } of [primary, backup]) {
+      const { status, mode } = this.#options.world.heard(name);
+      if (status !== 'stopped' && mode !== 'exiting') this.#modes.done(name, mode);
+      else if (name === backup.name) this.#show(name, 'backup');
     }
   }
 
-  /** What a lost host could not be told, it is told when it is back. */
-  #hostChanged(host: string): void {
-    const { world, become } = this.#options;
-    for (const followed of this.#pairs.values()) {
-      this.#review(followed);
-      for (const member of [followed.pair.primary, followed.pair.backup]) {
-        const { mode } = world.heard(member.name);
-        if (member.host === host && mode !== 'exiting' && this.#isToBeTold(member)) become(member.name, mode);
+  /** Alone now, it serves for itself. */
+  #release(name: string): void {
+    const { world, control } = this.#options;
+    if (world.has('application', name) && this.#modes.of(world.heard(name)) !== 'primary') {
+      control.become(name, 'primary');
+      this.#show(name, 'primary');
+    }
+    this.#modes.forget(name);
+  }
+
+  /** @param first a step that was taken already, to be followed by all that it leads to */
+  #review(followed: FollowedPair | undefined, first?: PairStep): void {
+    if (followed === undefined || this.#isPaused) return;
+    followed.isToBeReviewedAgain = true;
+    if (followed.isInReview) return;
+    followed.isInReview = true;
+    try {
+      if (first !== undefined) this.#take(followed, first);
+      while (followed.isToBeReviewedAgain) {
+        followed.isToBeReviewedAgain = false;
+        this.#take(followed, nextPairStep(followed.state, this.#viewOf(followed.pair), this.#timing()));
       }
+    } finally {
+      followed.isInReview = false;
     }
   }
 
-  #isToBeTold({ host }: Application): boolean {
-    const { world } = this.#options;
-    return host === undefined || !world.has('host', host) || world.hostStatus(host) === 'running';
-  }
-
-  #review(followed: Followed | undefined): void {
-    if (followed === undefined) return;
-    this.#take(followed, nextPairStep(followed.state, this.#viewOf(followed.pair), this.#timing()));
-  }
-
-  #take(followed: Followed, step: PairStep): void {
-    const { world, clock } = this.#options;
+  #take(followed: FollowedPair, step: PairStep): void {
+    const { world, clock, control } = this.#options;
+    const { pair } = followed;
     followed.state = step.state;
     followed.cancelWake();
-    followed.cancelWake = nothing;
-    if (step.wakeAt !== undefined) {
-      followed.cancelWake = clock.after(Math.max(1, step.wakeAt - clock.now()), () => {
-        this.#review(followed);
-      });
+    const wakeInMs = step.wakeAt === undefined ? undefined : Math.max(1, step.wakeAt - clock.now());
+    followed.cancelWake =
+      wakeInMs === undefined
+        ? () => undefined
+        : clock.after(wakeInMs, () => {
+            this.#review(followed);
+          });
+    for (const { member, mode } of step.tell) {
+      const { name } = pair[member];
+      if (control.become(name, mode) === 'asked') {
+        this.#modes.asked(name);
+      } else {
+        this.#modes.done(name, mode);
+        followed.isToBeReviewedAgain = true;
+      }
     }
-    this.#setModes(followed);
-    if (step.change !== undefined) this.#tellChange(followed, step.change);
-    if (step.hindered !== undefined) {
-      const { rule } = hindranceOf(followed.pair, world) ?? {};
-      const { serving, other } = this.#namesOf(followed);
-      world.notify({
-        ...{ level: 'error', code: 'NO_SWITCHOVER', ...(rule !== undefined && { rule }) },
-        message: `"${serving}" should be replaced by "${other}" (${step.hindered.why}), but there is no switchover: ${step.hindered.by}`,
-        objects: objectsOf(followed.pair),
-      });
-    }
+    this.#showModes(followed);
+    const wallClockOf = (at: number): number => clock.wallClock() - (clock.now() - at);
+    for (const notice of noticesOf(pair, step, wallClockOf)) world.notify(notice);
+    if (step.change === undefined && step.failed === undefined) return;
+    for (const tell of followed.waiting) tell(step);
+    followed.waiting.clear();
   }
 
-  /** Who serves no longer is told first, so that there are never two. */
-  #setModes({ pair, state: { serving } }: Followed): void {
+  /** The one that no longer serves first, so that never two are seen to serve. */
+  #showModes({ pair, state: { serving, told } }: FollowedPair): void {
     if (serving === undefined) return;
-    this.#setMode(pair[otherMember(serving)].name, 'backup');
-    this.#setMode(pair[serving].name, 'primary');
+    this.#show(pair[otherMember(serving)].name, 'backup');
+    const { status } = this.#options.world.heard(pair[serving].name);
+    const mode = this.#modes.of(this.#options.world.heard(pair[serving].name));
+    const hasRole = status === 'stopped' || (mode === 'primary' && told[serving] !== 'backup');
+    this.#show(pair[serving].name, hasRole ? 'primary' : 'backup');
   }
 
-  #setMode(name: string, mode: 'primary' | 'backup'): void {
-    const { world, become } = this.#options;
-    if (!world.has('application', name)) return;
-    const { status, mode: known } = world.heard(name);
-    if (known === mode || known === ('exiting' satisfies ExecutionMode)) return;
-    if (this.#isToBeTold(world.object('application', name))) become(name, mode);
-    world.report(name, status, { mode });
-  }
-
-  #tellChange({ pair, state }: Followed, { from, to, why, isFlapping }: NonNullable<PairStep['change']>): void {
+  #show(name: string, mode: PairMode): void {
     const { world } = this.#options;
-    if (from === undefined) return;
-    const [former, now] = [pair[from].name, pair[to].name];
-    const objects = objectsOf(pair);
-    const message = `"${now}" is primary in place of "${former}": ${why}`;
-    world.notify({ level: 'warning', code: 'SWITCHOVER', message, rule: 'BK-5', objects });
-    if (!isFlapping || state.changedAt === undefined) return;
-    const again = `"${pair.primary.name}" and "${pair.backup.name}" changed roles again within 10 s: look at the connection of both hosts to Solution Control Server`;
-    world.notify({ level: 'error', code: 'FLAPPING', message: again, rule: 'BK-5', objects });
+    if (!world.has('application', name)) return;
+    const { status, mode: shown } = world.heard(name);
+    if (shown !== mode && shown !== 'exiting') world.report(name, status, { mode });
   }
 
   #viewOf(pair: WarmPair): PairView {
-    const { world } = this.#options;
-    const of = <T>(look: (application: WarmPair['primary']) => T): Readonly<Record<Member, T>> => ({
-      primary: look(pair.primary),
-      backup: look(pair.backup),
-    });
     return {
-      statuses: of(({ name }) => world.status(name).status),
-      isExiting: of(({ name }) => world.heard(name).mode === 'exiting'),
-      hasOtherRole: {
-        primary: world.heard(pair.primary.name).mode === 'backup',
-        backup: world.heard(pair.backup.name).mode === 'primary',
-      },
-      isEnabled: of(({ state }) => state === 'enabled'),
-      hindrance: hindranceOf(pair, world)?.reason,
+      members: { primary: this.#look(pair.primary), backup: this.#look(pair.backup) },
+      hindrance: hindranceOf(pair, this.#options.world),
     };
   }
 
-  #namesOf({ pair, state }: Followed): { readonly serving: string; readonly other: string } {
-    const serving = state.serving ?? 'primary';
-    return { serving: pair[serving].name, other: pair[otherMember(serving)].name };
+  #look({ name, state }: WarmPair['primary']): MemberView {
+    const { world } = this.#options;
+    const { status } = world.status(name);
+    const heard = world.heard(name);
+    const isCutOff = heard.status === 'stopped' && this.#isProcessAlive(name);
+    if (heard.status === 'stopped' && !isCutOff) this.#modes.forget(name);
+    const isExiting = heard.mode === 'exiting';
+    return { status, isExiting, isCutOff, mode: this.#modes.of(heard), isEnabled: state === 'enabled' };
   }
 
-  #timing() {
-    const { clock, dampingMs } = this.#options;
-    return { at: clock.now(), dampingMs };
+  /** A link that broke says nothing of the process behind it; its end is looked for. */
+  #isProcessAlive(name: string): boolean {
+    const end = this.#options.processEnd(name);
+    if (end === undefined) return false;
+    if (!this.#awaited.has(end)) {
+      this.#awaited.add(end);
+      void end.then(() => {
+        this.#review(this.#pairs.of(name));
+      });
+    }
+    return true;
+  }
+
+  #timing(): PairTiming {
+    return { at: this.#options.clock.now(), dampingMs: this.#dampingMs };
   }
 }
 
-const nothing = (): void => undefined;
-
-const objectsOf = ({ primary, backup }: WarmPair) =>
-  [primary, backup].map(({ name }) => ({ kind: 'application' as const, name }));
+const isOn = ({ primary, backup }: WarmPair, host: string): boolean => primary.host === host || backup.host === host;

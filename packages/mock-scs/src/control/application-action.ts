@@ -42,7 +42,11 @@ const transitions: Readonly<
  * Does to an application what an operator asked for, and says which statuses show that it is done (none: it is done already).
  * @throws UnknownObjectError, ImpossibleActionError
  */
-export function performAction(name: string, action: ApplicationAction, tools: ControlTools): readonly Status[] {
+export function performAction(
+  name: string,
+  action: ApplicationAction,
+  tools: ControlTools,
+): readonly Status[] | Promise<readonly Status[]> {
   const { world } = tools;
   switch (action) {
     case 'enable':
@@ -59,8 +63,7 @@ export function performAction(name: string, action: ApplicationAction, tools: Co
       controlOf(name, action, tools).stop();
       return [];
     case 'switchover':
-      tools.warmStandby.switchOver(world.object('application', name).name);
-      return [];
+      return tools.warmStandby.switchOver(world.object('application', name).name).then(() => []);
     default:
       return ask(name, action, tools);
   }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import type { PairMode } from '../backup/mode-control.js';
 import { resolveConnections } from '../control/resolve-connections.js';
 import { isLegalTransition } from '../control/status-transitions.js';
 import type { World } from '../control/world.js';
@@ -18,8 +19,10 @@ export interface LinksOptions extends LinkTiming {
   readonly masterSecret: string;
   /** Called when an application has registered, with the id of its process. */
   readonly onRegistered: (application: string, pid: number) => void;
-  /** Called before, where it says in which mode it was. */
-  readonly onMode: (application: string, mode: 'primary' | 'backup') => void;
+  /** The mode of an application that registers, and what it says that it was; `undefined` where it is in no warm standby pair. */
+  readonly modeFor: (application: string, claimed: PairMode | undefined) => PairMode | undefined;
+  /** Called when an application has taken a mode that it was told. */
+  readonly onMode: (application: string, mode: PairMode) => void;
 }
 
 interface Registered {
@@ -90,6 +93,10 @@ export class LocalControlAgentLinks {
           if (application !== undefined) this.#reportStatus(application, link, report);
           return;
         }
+        if (report.type === 'mode') {
+          if (application !== undefined) this.#reportMode(application, link, report.mode);
+          return;
+        }
         cancelLimit();
         if (application === undefined && this.#register(report, link)) application = report.application;
       },
@@ -111,7 +118,7 @@ export class LocalControlAgentLinks {
   }
 
   #register(report: Extract<Report, { type: 'register' }>, link: ApplicationLink): boolean {
-    const { world, masterSecret, heartbeatMs, onRegistered, onMode } = this.#options;
+    const { world, masterSecret, heartbeatMs, onRegistered, modeFor } = this.#options;
     const name = report.application;
     const refusal = this.#refusal(report, masterSecret);
     if (refusal !== undefined) {
@@ -119,13 +126,13 @@ export class LocalControlAgentLinks {
       link.close(1008, 'refused');
       return false;
     }
-    if (report.mode !== undefined) onMode(name, report.mode);
+    const mode = modeFor(name, report.mode) ?? world.status(name).mode;
     const application = world.inForce(name);
     const connections = resolveConnections(world.configuration, application);
     const former = this.#registered.get(name);
     this.#registered.set(name, { link, pid: report.pid, told: describe(application, connections) });
     former?.link.terminate();
-    link.send({ type: 'registered', application, mode: world.status(name).mode, connections, heartbeatMs });
+    link.send({ type: 'registered', application, mode, connections, heartbeatMs });
     const { status = 'initializing', load, sessions } = report;
     this.#reportStatus(name, link, { status, load, sessions });
     link.watch();
@@ -156,6 +163,10 @@ export class LocalControlAgentLinks {
   #report(name: string, link: ApplicationLink, { status, ...details }: ReportedState): void {
     if (this.#registered.get(name)?.link !== link || !this.#options.world.has('application', name)) return;
     this.#options.world.report(name, status, details);
+  }
+
+  #reportMode(name: string, link: ApplicationLink, mode: PairMode): void {
+    if (this.#registered.get(name)?.link === link) this.#options.onMode(name, mode);
   }
 
   /** It is taken all the same: the application knows best. But whoever writes such a server should hear of it. */

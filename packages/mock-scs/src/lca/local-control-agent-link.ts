@@ -21,6 +21,10 @@ export interface LinkOptions {
   /** Base URLs of Solution Control Server, primary first; tried in turn. */
   readonly scs: readonly string[];
   readonly secret: string;
+  /**
+   * Called with every command. When it returns from `become-primary` or `become-backup`, the application has that mode, and the agent is told so: until a
+   * backup has said that it is one, the other member of the pair does not serve. A registration after the first that brings another mode is such a command.
+   */
   onCommand(command: Command): void;
   /** Called when the configuration changes, and at every registration after the first. */
   onConfiguration?(registration: Registration): void;
@@ -126,9 +130,7 @@ class ReconnectingLink implements LocalControlAgentLink {
         this.#giveUp(new RegistrationRefusedError(this.#options.application, message.reason));
         return;
       case 'command':
-        if (message.command === 'become-primary') this.#mode = 'primary';
-        if (message.command === 'become-backup') this.#mode = 'backup';
-        this.#options.onCommand(message.command);
+        this.#obey(message.command);
         return;
       case 'configuration':
         this.#options.onConfiguration?.({
@@ -142,6 +144,7 @@ class ReconnectingLink implements LocalControlAgentLink {
 
   #accept({ application, mode, connections }: Registration): void {
     const isFirst = !this.#hasEverRegistered;
+    const before = this.#mode;
     this.#hasEverRegistered = true;
     this.#isRegistered = true;
     this.#mode = mode;
@@ -149,6 +152,17 @@ class ReconnectingLink implements LocalControlAgentLink {
     const registration = { application, mode, connections };
     if (isFirst) this.#settle.resolve(registration);
     else this.#options.onConfiguration?.(registration);
+    if (mode === 'exiting') return;
+    if (!isFirst && mode !== before) this.#options.onCommand(mode === 'primary' ? 'become-primary' : 'become-backup');
+    this.#connection?.send({ type: 'mode', mode });
+  }
+
+  #obey(command: Command): void {
+    this.#options.onCommand(command);
+    if (command !== 'become-primary' && command !== 'become-backup') return;
+    const mode = command === 'become-primary' ? 'primary' : 'backup';
+    this.#mode = mode;
+    this.#connection?.send({ type: 'mode', mode });
   }
 
   #giveUp(reason: Error): void {

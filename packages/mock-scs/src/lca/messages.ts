@@ -22,6 +22,8 @@ export const reportSchema = z.discriminatedUnion('type', [
     /** How many sessions it has begun since its start. */
     sessions: z.int().nonnegative().optional(),
   }),
+  /** The mode that it has taken, because it was told to. */
+  z.object({ type: z.literal('mode'), mode: executionModeSchema.exclude(['exiting']) }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
 

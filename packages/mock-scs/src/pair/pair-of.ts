@@ -4,6 +4,7 @@ import type { EventStreams } from '../api/event-stream.js';
 import type { World } from '../control/world.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import type { SimulatedApplications } from '../simulated/simulated-applications.js';
+import type { WarmStandby } from '../backup/warm-standby.js';
 import { ControlServerPair } from './control-server-pair.js';
 import { PairConnections } from './pair-connections.js';
 import type { ControlServerRole } from './peer.js';
@@ -26,6 +27,7 @@ export interface PairParts {
   readonly links: LocalControlAgentLinks;
   readonly streams: EventStreams;
   readonly simulated: SimulatedApplications;
+  readonly warmStandby: Pick<WarmStandby, 'pause' | 'resume'>;
   readonly secret: string;
 }
 
@@ -37,7 +39,7 @@ export interface NetworkedPair {
 }
 
 export function pairOf({ peerUrl, configured }: PairConfiguration, parts: PairParts): NetworkedPair {
-  const { links, streams, simulated, secret, ...rest } = parts;
+  const { links, streams, simulated, warmStandby, secret, ...rest } = parts;
   let cancelGrace = (): void => undefined;
   const role = new ControlServerPair({
     ...rest,
@@ -47,11 +49,13 @@ export function pairOf({ peerUrl, configured }: PairConfiguration, parts: PairPa
       if (now === 'backup') {
         streams.leave();
         links.leave();
+        warmStandby.pause();
         return;
       }
       const { world, clock, heartbeatMs } = rest;
       cancelGrace = reportUnlinked({ world, links, clock, graceMs: missedHeartbeatsAllowed * heartbeatMs });
       simulated.resume();
+      warmStandby.resume();
     },
   });
   const connections = new PairConnections(secret, (channel) => {

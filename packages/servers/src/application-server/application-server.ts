@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly log: Logger;
   /** New work may be taken: neither suspended, nor unavailable, nor stopping, nor the backup of a primary (BK-4). */
   readonly isAccepting: () => boolean;
+  /** It is the backup of a primary, and serves no clients (BK-4). */
+  readonly isBackup: () => boolean;
   /** Reports what it does; what is left out stays as it was. */
   readonly reportWork: (work: Work) => void;
   /** Says whether everything it needs is there; without it the server reports Service Unavailable. */
@@ -27,6 +29,8 @@ export interface Surroundings {
 export interface ApplicationServer {
   /** Resolves when nothing is left to finish; called at a graceful stop. */
   readonly whenIdle: () => Promise<void>;
+  /** Drops the work in hand, at once: clients are led to the new primary from now on, which does not have it (BK-4). */
+  readonly becomeBackup?: () => void;
   /** Ends everything, within 5 s. */
   readonly close: () => Promise<void>;
 }

@@ -28,7 +28,7 @@ async function run(
 ): Promise<void> {
   let conditions: Conditions = { wish: 'work', isAble: true };
   let work: Work = {};
-  let mode: Registration['mode'] = 'primary';
+  let mode: Registration['mode'] | undefined;
   let server: ApplicationServer | undefined = undefined;
   let isEnding = false;
   const changed = (change: Partial<Conditions>): void => {
@@ -52,7 +52,10 @@ async function run(
   const obey = (command: Command): void => {
     log.info({ command }, 'command of the Local Control Agent');
     if (command === 'become-primary') mode = 'primary';
-    if (command === 'become-backup') mode = 'backup';
+    if (command === 'become-backup') {
+      mode = 'backup';
+      server?.becomeBackup?.();
+    }
     changed({ wish: wishAfter(command, conditions.wish) });
     if (command === 'stop') end();
     if (command === 'stop-gracefully') void Promise.resolve(server?.whenIdle()).then(end);
@@ -64,18 +67,16 @@ async function run(
     scs,
     secret: environmentVariable('ESERVICES_LCA_SECRET'),
     onCommand: obey,
-    onConfiguration: (changedRegistration) => {
-      registration = changedRegistration;
-      mode = changedRegistration.mode;
-    },
+    onConfiguration: (changedRegistration) => (registration = changedRegistration),
   });
   link.report('initializing');
   let registration: Registration = await link.registered;
-  mode = registration.mode;
+  mode ??= registration.mode;
   server = await start({
     ...{ clock: systemClock, log },
     registration: () => registration,
     isAccepting: () => statusOf(conditions) === 'running' && mode === 'primary',
+    isBackup: () => mode === 'backup',
     reportWork: (change) => {
       work = { ...work, ...change };
       changed({});

@@ -9,17 +9,23 @@ import { RequestError } from './request-error.js';
 export interface ServiceApplicationOptions {
   /** Every request must carry it as bearer token. */
   readonly serviceSecret: string;
+  /** While it is the backup of a primary, it serves nobody (BK-4). */
+  readonly isBackup: () => boolean;
   readonly log: Logger;
 }
 
 const longestBody = '256kb';
 
 /** An Express application that only the web tier may speak to, in JSON, with bounded bodies and JSON errors. */
-export function serviceApplication(router: Router, { serviceSecret, log }: ServiceApplicationOptions): Express {
+export function serviceApplication(
+  router: Router,
+  { serviceSecret, isBackup, log }: ServiceApplicationOptions,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
   app.use(onlyWith(serviceSecret));
+  app.use(onlyAsPrimary(isBackup));
   app.use(express.json({ limit: longestBody }));
   app.use((request, _response, next) => {
     const isOther =
@@ -46,6 +52,17 @@ function onlyWith(secret: string): RequestHandler {
     next();
   };
 }
+
+const onlyAsPrimary =
+  (isBackup: () => boolean): RequestHandler =>
+  (_request, _response, next) => {
+    if (isBackup()) {
+      const message =
+        'This server is the backup of a warm standby pair: ask its primary, which the control server names.';
+      throw new RequestError(503, 'NOT_PRIMARY', message);
+    }
+    next();
+  };
 
 /** The errors of Express's body parser carry a status and a type. */
 const parserErrorSchema = z.object({ status: z.int().min(400).max(499), type: z.string() });

@@ -8,7 +8,7 @@ import { ChatSessions } from './chat-sessions.js';
 const usualInactivitySeconds = 45;
 
 /** Starts a Chat Server on its port `webapi`. Its load is the number of open chats. */
-export const startChatServer: StartServer = async ({ registration, clock, log, isAccepting, reportWork }) => {
+export const startChatServer: StartServer = async ({ registration, clock, log, isAccepting, isBackup, reportWork }) => {
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
   const inactivityMs = (): number => {
     const configured = Number(registration().application.options.chat?.['flex-disconnect-timeout']);
@@ -26,10 +26,13 @@ export const startChatServer: StartServer = async ({ registration, clock, log, i
     tenants: () => registration().application.tenants,
   });
   const { port, host } = addressOf(registration(), 'webapi');
-  const listening = await listen(serviceApplication(routes, { serviceSecret, log }), port, host);
+  const listening = await listen(serviceApplication(routes, { serviceSecret, isBackup, log }), port, host);
   reportWork({ load: 0, sessions: 0 });
   return {
     whenIdle: () => sessions.whenIdle(),
+    becomeBackup: () => {
+      sessions.endAll('The chat ended because another Chat Server took over.');
+    },
     close: () => {
       sessions.close();
       return listening.close();

@@ -110,6 +110,14 @@ export class ChatSessions {
     return new Promise((resolve) => this.#idleWaiters.add(resolve));
   }
 
+  /** Ends every open chat, with a word to those who are in it. */
+  endAll(text: string): void {
+    const { clock } = this.#options;
+    for (const { session } of this.#entries.values()) {
+      if (!session.isEnded) this.replace(close(session, text, clock.wallClock()));
+    }
+  }
+
   /** Wakes everybody who waits for news, and cancels every timer. */
   close(): void {
     for (const { cancel, waiters } of this.#entries.values()) {

@@ -17,7 +17,7 @@ const mostConnections = 4;
 
 /** Starts an E-mail Server on its port `default`, with the database and the mail server among its Connections. */
 export const startEmailServer: StartServer = async ({ registration, clock, log, isAccepting, ...reports }) => {
-  const { reportAbility, reportWork } = reports;
+  const { reportAbility, reportWork, isBackup } = reports;
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
   const pool = new Pool(databaseOf(registration()));
   const watch = new DatabaseWatch(pool, clock, (isThere) => {
@@ -51,7 +51,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
     },
   });
   const { port, host } = addressOf(registration(), 'default');
-  const listening = await listen(serviceApplication(routes, { serviceSecret, log }), port, host);
+  const listening = await listen(serviceApplication(routes, { serviceSecret, isBackup, log }), port, host);
   outbox.sweep();
   reportWork({ sessions: 0 });
   return {
