@@ -131,11 +131,11 @@ describe('connections of lb.http', () => {
   });
 
   it('are not used beyond their age, so that a name that moved is noticed (R16, F25)', async () => {
-    const sockets = new Set<Socket>();
+    const sockets: Socket[] = [];
     const servers = await anEstateOfServers(
       [
         (request, response) => {
-          sockets.add(request.socket);
+          sockets.push(request.socket);
           response.end('x');
         },
       ],
@@ -145,15 +145,16 @@ describe('connections of lb.http', () => {
     await client.get('/');
     await nextTurn();
     await client.get('/');
-    expect(sockets.size).toBe(1);
-    const [old] = sockets;
+    const [first, old] = sockets;
+    expect(old).toBe(first);
     const ended = new Promise((resolve) => old?.once('close', resolve));
 
     servers.estate.clock.advance(1_000);
     await client.get('/');
     await ended;
 
-    expect(sockets.size).toBe(2);
+    expect(sockets).toHaveLength(3);
+    expect(sockets[2]).not.toBe(old);
     await servers.end();
   });
 
