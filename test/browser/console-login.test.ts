@@ -1,3 +1,4 @@
+import { startMockScs } from '@eservices-lb/mock-scs';
 import { consoleEstate } from './console-estate.js';
 import { describeConsole, phone } from './describe-console.js';
 
@@ -55,6 +56,17 @@ describeConsole('the login of the console', consoleEstate, (get) => {
     scs.faults.endAll();
 
     await page.getByText('Live', { exact: true }).waitFor();
+  });
+
+  it('says of the backup of a pair that it is one', async () => {
+    const { scs, openLoggedOut } = get();
+    const pair = { peerUrl: scs.url, configured: 'backup' } as const;
+    await using backup = await startMockScs({ configuration: consoleEstate(), pair });
+    const page = await openLoggedOut();
+
+    await page.goto(`${backup.url}/#token=${backup.token}`);
+
+    await page.getByText('This is the backup of a pair, and follows the other control server').waitFor();
   });
 
   it.each([

@@ -3,6 +3,9 @@ import { RefusedError } from '../session/refused-error.js';
 
 const silenceLimitMs = 10_000;
 
+/** This control server is the backup of its pair, which tells nobody anything. */
+export class BackupError extends Error {}
+
 /** Reads one connection to its end. Throws when it breaks, falls silent, or nobody is logged in. */
 export async function* serverSentEvents(url, { lastEventId, signal }) {
   const aborting = new AbortController();
@@ -20,6 +23,7 @@ export async function* serverSentEvents(url, { lastEventId, signal }) {
       cache: 'no-store',
     });
     if (response.status === 401) throw new RefusedError();
+    if (response.status === 503 && (await codeOf(response)) === 'NOT_PRIMARY') throw new BackupError();
     if (!response.ok) throw new Error(`the control server answered ${response.status}`);
     let parts = [];
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -36,6 +40,11 @@ export async function* serverSentEvents(url, { lastEventId, signal }) {
     clearTimeout(watch);
     aborting.abort();
   }
+}
+
+async function codeOf(response) {
+  const answer = await response.json().catch(() => undefined);
+  return answer?.error?.code;
 }
 
 function parse(message) {

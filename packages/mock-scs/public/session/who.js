@@ -5,6 +5,7 @@ const words = {
   connecting: 'Connecting …',
   live: 'Live',
   lost: 'Connection lost: what you see may be old. Reconnecting …',
+  backup: 'This is the backup of a pair, and follows the other control server: look there.',
   out: 'Not connected',
 };
 
