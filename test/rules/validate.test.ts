@@ -2,7 +2,7 @@ import { addedFindings, decodeConfiguration, judgeConfiguration, judgeEstate, va
 import type { RuleFinding } from '@eservices-lb/sdk/rules';
 import { serverTypeCodes, serverTypesWithoutCode } from '@eservices-lb/sdk/wire';
 import fc from 'fast-check';
-import { anEstateOf, estateInput, findingsOf, tenantNames, to } from './an-estate-of.js';
+import { estateInput, findingsOf, tenantNames } from './an-estate-of.js';
 import type { EstateFields } from './an-estate-of.js';
 
 const emailServers = (...tenants: readonly (readonly string[])[]): EstateFields => ({
@@ -42,21 +42,6 @@ describe('validate', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['MT-4']);
     expect(judgeEstate({ ...input, statuses: [{}] }).findings[0]?.message).toContain('statuses.0.application');
     expect(judgeConfiguration({ ...input, statuses }).findings[0]?.message).toContain('unknown field "statuses"');
-  });
-
-  it('takes time in proportion to the applications, not to their square (10,000 of them: npm run bench -- --only validate)', () => {
-    const fastest = (tenants: number): number => {
-      const configuration = aLargeEstate(tenants);
-      const times = Array.from({ length: 10 }, () => {
-        const start = process.hrtime.bigint();
-        validate(configuration);
-        return Number(process.hrtime.bigint() - start);
-      });
-      return Math.min(...times);
-    };
-    fastest(100); // The first runs are also those of the compiler.
-
-    expect(fastest(1000) / fastest(100)).toBeLessThan(40);
   });
 
   it('never throws, whatever can be decoded (property)', () => {
@@ -115,33 +100,6 @@ describe('the findings that a change adds', () => {
     expect(added(pair('+1', '+1'), pair('+1', '+12'))).toEqual([]);
   });
 });
-
-/** Ten applications of many types for each tenant, with a pair, a cluster and twelve connections. */
-function aLargeEstate(count: number): ReturnType<typeof anEstateOf> {
-  const tenants = Array.from({ length: count }, (_each, at) => `Tenant_${at}`);
-  const applications = tenants.flatMap((tenant) => {
-    const own = (name: string): string => `${name}_${tenant}`;
-    const names = ['Chat', 'Email', 'IXN', 'UCS', 'SMS_1', 'SMS_2', 'URS'].map(own);
-    return [
-      { name: own('Web'), type: 'WebAPIServer', connections: to(own('Cluster'), own('UCS')) },
-      { name: own('Cluster'), type: 'ApplicationCluster', connections: to(...names.slice(0, 4)) },
-      { name: own('Chat'), type: 'ChatServer' },
-      { name: own('Email'), type: 'EmailServer', connections: to(own('IXN')) },
-      { name: own('IXN'), type: 'InteractionServer', backup: own('IXN_B'), connections: to(...names.slice(4, 6)) },
-      { name: own('IXN_B'), type: 'InteractionServer', isPrimary: false },
-      { name: own('UCS'), type: 'UniversalContactServer' },
-      { name: own('SMS_1'), type: 'SMSServer', options: { channel: { numbers: '+1' } } },
-      { name: own('SMS_2'), type: 'SMSServer', options: { channel: { numbers: '+2' } } },
-      { name: own('URS'), type: 'UniversalRoutingServer', connections: to(own('IXN')) },
-    ].map((application, at) => ({ simulated: true, tenants: [tenant], ports: portsOf(at), ...application }));
-  });
-  return anEstateOf({ tenants, applications });
-}
-
-const portsOf = (at: number): { id: string; port: number }[] => [
-  { id: 'default', port: 2000 + at },
-  { id: 'webapi', port: 4000 + at },
-];
 
 const types = [...Object.keys(serverTypeCodes), ...serverTypesWithoutCode, 'SomethingElse'];
 
