@@ -3,16 +3,15 @@ import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import type { World } from '../control/world.js';
 import type { WorldEvent } from '../control/world-event.js';
 import { disconnectSwitchoverTimeout } from './disconnect-switchover-timeout.js';
-import { hindranceOf } from './hindrance.js';
 import { KnownModes } from './known-modes.js';
 import type { ModeControl, PairMode } from './mode-control.js';
 import { manualStep, nextPairStep } from './next-pair-step.js';
 import { PairList } from './pair-list.js';
 import type { FollowedPair } from './pair-list.js';
+import { PairLooks } from './pair-looks.js';
 import { noticesOf } from './pair-notices.js';
 import type { PairStep, PairTiming } from './pair-state.js';
 import { mayServe } from './pair-view.js';
-import type { MemberView, PairView } from './pair-view.js';
 import { otherMember } from './warm-pair.js';
 import type { Member, WarmPair } from './warm-pair.js';
 
@@ -32,14 +31,18 @@ export class WarmStandby {
   readonly #pairs = new PairList();
   readonly #modes = new KnownModes();
   readonly #unsubscribe: () => void;
-  /** The ends of processes that are waited for. */
-  readonly #awaited = new WeakSet<Promise<unknown>>();
+  readonly #looks: PairLooks;
   #dampingMs: number;
   #isPaused = false;
 
   constructor(options: WarmStandbyOptions) {
     this.#options = options;
     this.#dampingMs = options.dampingMs;
+    const { world, processEnd } = options;
+    const onEnd = (application: string): void => {
+      this.#review(this.#pairs.of(application));
+    };
+    this.#looks = new PairLooks({ world, processEnd, onEnd, modes: this.#modes });
     this.#unsubscribe = options.world.subscribe((event) => {
       this.#follow(event);
     });
@@ -56,7 +59,7 @@ export class WarmStandby {
     const followed = this.#pairs.of(application);
     if (this.#isPaused) throw impossible('another control server commands');
     if (followed === undefined) throw impossible('it is in no warm standby pair');
-    const step = manualStep(followed.state, this.#viewOf(followed.pair), this.#timing());
+    const step = manualStep(followed.state, this.#looks.at(followed.pair), this.#timing());
     if (typeof step === 'string') throw impossible(step);
     return new Promise((resolve, reject) => {
       followed.waiting.add(({ change, failed }) => {
@@ -75,7 +78,7 @@ export class WarmStandby {
     const followed = this.#pairs.of(application);
     if (followed === undefined) return undefined;
     const { pair, state } = followed;
-    const view = this.#viewOf(pair);
+    const view = this.#looks.at(pair);
     const member: Member = pair.primary.name === application ? 'primary' : 'backup';
     const isFree = !mayServe(view.members[otherMember(member)]);
     const isItsOwn = state.serving === undefined ? (claimed ?? member) === 'primary' : state.serving === member;
@@ -177,7 +180,7 @@ export class WarmStandby {
       if (first !== undefined) this.#take(followed, first);
       while (followed.isToBeReviewedAgain) {
         followed.isToBeReviewedAgain = false;
-        this.#take(followed, nextPairStep(followed.state, this.#viewOf(followed.pair), this.#timing()));
+        this.#take(followed, nextPairStep(followed.state, this.#looks.at(followed.pair), this.#timing()));
       }
     } finally {
       followed.isInReview = false;
@@ -228,36 +231,6 @@ export class WarmStandby {
     if (!world.has('application', name)) return;
     const { status, mode: shown } = world.heard(name);
     if (shown !== mode && shown !== 'exiting') world.report(name, status, { mode });
-  }
-
-  #viewOf(pair: WarmPair): PairView {
-    return {
-      members: { primary: this.#look(pair.primary), backup: this.#look(pair.backup) },
-      hindrance: hindranceOf(pair, this.#options.world),
-    };
-  }
-
-  #look({ name, state }: WarmPair['primary']): MemberView {
-    const { world } = this.#options;
-    const { status } = world.status(name);
-    const heard = world.heard(name);
-    const isCutOff = heard.status === 'stopped' && this.#isProcessAlive(name);
-    if (heard.status === 'stopped' && !isCutOff) this.#modes.forget(name);
-    const isExiting = heard.mode === 'exiting';
-    return { status, isExiting, isCutOff, mode: this.#modes.of(heard), isEnabled: state === 'enabled' };
-  }
-
-  /** A link that broke says nothing of the process behind it; its end is looked for. */
-  #isProcessAlive(name: string): boolean {
-    const end = this.#options.processEnd(name);
-    if (end === undefined) return false;
-    if (!this.#awaited.has(end)) {
-      this.#awaited.add(end);
-      void end.then(() => {
-        this.#review(this.#pairs.of(name));
-      });
-    }
-    return true;
   }
 
   #timing(): PairTiming {
