@@ -24,7 +24,7 @@ describe('a pair of control servers over the network', () => {
   const running = new Set<MockScs>();
   const start = async (index: 0 | 1): Promise<MockScs> => {
     const scs = await startMockScs({
-      ...{ configuration, secrets, token, port: ports[index], heartbeatMs: 200 },
+      ...{ configuration, secrets, token, port: ports[index], heartbeatMs: 1000 },
       pair: { peerUrl: urlOf(index === 0 ? 1 : 0), configured: index === 0 ? 'primary' : 'backup' },
     });
     running.add(scs);
