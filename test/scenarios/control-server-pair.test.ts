@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,11 +40,11 @@ describe('the processes of a control server pair', () => {
   let portBase: number;
   let primary: ChildProcess;
   let ready: z.infer<typeof readySchema>;
-  const start = (): ChildProcess =>
+  const start = (more: readonly string[] = ['--pair']): ChildProcess =>
     spawn(
       process.execPath,
       [
-        ...[mockScs, '--pair', '--scenario', join(directory, 'scenario.yaml')],
+        ...[mockScs, ...more, '--scenario', join(directory, 'scenario.yaml')],
         ...['--port-base', String(portBase), '--ready-file', join(directory, 'ready.json')],
       ],
       { cwd: directory, stdio: 'ignore' },
@@ -107,6 +108,14 @@ describe('the processes of a control server pair', () => {
 
     expect((await api(1, 'get', '/applications/chat')).data).toMatchObject({ version: '8.1.5', status: 'running' });
     expect([...seen]).toEqual(['running']);
+  });
+
+  it('let nobody begin the estate a second time who would not follow', async () => {
+    const second = start([]);
+    const [code] = (await once(second, 'exit')) as [number];
+
+    expect(code).toBe(1);
+    expect(ready.processes.every(({ pid }) => isAlive(pid))).toBe(true);
   });
 
   it('make of the former primary, started again, the backup that follows', async () => {

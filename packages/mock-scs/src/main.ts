@@ -6,6 +6,7 @@ import { ConfigurationFileError } from '@eservices-lb/sdk/rules';
 import { UnknownScenarioError } from './configuration/scenario-file.js';
 import { BusyPortsError } from './estate/busy-ports-error.js';
 import { endBackup } from './estate/end-backup.js';
+import { EstateTakenError } from './estate/estate-taken-error.js';
 import { readCommandLine } from './estate/command-line.js';
 import type { EstateOptions } from './estate/command-line.js';
 import { FailedStartError } from './estate/failed-start-error.js';
@@ -71,6 +72,7 @@ function explain(error: unknown): string {
     error instanceof ConfigurationFileError ||
     error instanceof UnknownScenarioError ||
     error instanceof BusyPortsError ||
+    error instanceof EstateTakenError ||
     error instanceof FailedStartError ||
     error instanceof TokenFileError ||
     error instanceof UnusableStoreError ||

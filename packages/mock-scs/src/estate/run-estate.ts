@@ -24,6 +24,7 @@ import { BusyPortsError } from './busy-ports-error.js';
 import { busyPorts } from './busy-ports.js';
 import type { EstateOptions } from './command-line.js';
 import type { EstateTools } from './estate-tools.js';
+import { EstateTakenError } from './estate-taken-error.js';
 import { estateSecrets } from './estate-secrets.js';
 import { progressTo } from './progress.js';
 import { isLoopback } from './is-loopback.js';
@@ -36,7 +37,7 @@ const lookMs = 50;
 
 /**
  * Brings up a whole estate: the control server, then every application of the scenario.
- * @throws UnknownScenarioError, ConfigurationFileError, UnusableStoreError, BusyPortsError, FailedStartError
+ * @throws EstateTakenError, UnknownScenarioError, ConfigurationFileError, UnusableStoreError, BusyPortsError, FailedStartError
  */
 export async function runEstate(options: EstateOptions, tools: EstateTools): Promise<void> {
   if (options.backup === true) {
@@ -45,7 +46,8 @@ export async function runEstate(options: EstateOptions, tools: EstateTools): Pro
   }
   const ports = controlPorts(options.portBase);
   const peerUrl = controlUrl(ports.backup);
-  if (options.pair === true && (await peerOverHttp(peerUrl, '').health())?.role === 'primary') {
+  if ((await peerOverHttp(peerUrl, '').health())?.role === 'primary') {
+    if (options.pair !== true) throw new EstateTakenError(peerUrl);
     await runFollower(options, 'primary', tools);
     return;
   }
