@@ -49,7 +49,16 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'packages/sdk/esm/**', 'docs/api/**', '**/node_modules/**', 'coverage/**', '.eservices-lb/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      'packages/sdk/esm/**',
+      'docs/api/**',
+      '**/node_modules/**',
+      'coverage/**',
+      '.eservices-lb/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
