@@ -110,17 +110,27 @@ export class InMemoryPair {
   /** Lets everything happen that is under way, and the time for which pauses wait. */
   async settle(): Promise<void> {
     for (let round = 0; round < 12; round += 1) {
-      for (let turn = 0; turn < 60; turn += 1) await Promise.resolve();
+      await this.microtasks();
       this.clock.advance(250);
     }
   }
 
+  /** Lets everything happen that waits for no time. */
+  async microtasks(): Promise<void> {
+    for (let turn = 0; turn < 60; turn += 1) await Promise.resolve();
+  }
+
   #peer(self: 0 | 1): Peer {
     const other = (): Node | undefined => (this.isPartitioned ? undefined : this.nodes[self === 0 ? 1 : 0]);
+    const health = () => {
+      const node = other();
+      return Promise.resolve(node && { role: node.pair.role, epoch: node.world.version.epoch });
+    };
     return {
-      health: () => {
-        const node = other();
-        return Promise.resolve(node && { role: node.pair.role, epoch: node.world.version.epoch });
+      health,
+      goesAlone: (version) => {
+        other()?.pair.hearAlone(version);
+        return health();
       },
       connect: () => {
         const node = other();

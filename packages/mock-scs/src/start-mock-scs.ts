@@ -182,6 +182,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const role: PairRole = pair?.role ?? alone;
   const app = createControlApp({
     ...{ world, durability, links, agent, simulated, warmStandby, streams, faults, access, clock, log, pair: role },
+    pairRoutes: pair?.routes,
   });
   const listening = {
     ...{ host, port: options.port ?? 0, links, connectionLimit: limits.connections, pair: pair?.connections },

@@ -1,6 +1,6 @@
 import type { Clock } from '@eservices-lb/sdk';
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.js';
@@ -34,13 +34,15 @@ export interface ControlAppOptions extends ControlTools {
   readonly access: Access;
   readonly faults: Faults;
   readonly pair: PairRole;
+  /** What the other one of a pair asks. */
+  readonly pairRoutes?: RequestHandler | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
 export function createControlApp(options: ControlAppOptions): Express {
-  const { streams, access, faults, pair, clock, log, ...tools } = options;
+  const { streams, access, faults, pair, pairRoutes, clock, log, ...tools } = options;
   const { world, durability, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
@@ -50,6 +52,7 @@ export function createControlApp(options: ControlAppOptions): Express {
   app.get('/api/v1/health', (_request, response) => {
     response.json({ status: 'ok', ...world.version, role: pair.role, isInStep: pair.isInStep });
   });
+  if (pairRoutes !== undefined) app.use(pairRoutes);
   app.use(auditing(access.audit, clock));
   app.use('/console/session', sessionRoutes(access));
   app.use(consoleRoutes());

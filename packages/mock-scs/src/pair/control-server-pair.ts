@@ -2,12 +2,14 @@ import type { Clock } from '@eservices-lb/sdk';
 import type { AccessTokens } from '../access/access-tokens.js';
 import { ImpossibleActionError } from '../control/impossible-action-error.js';
 import type { World } from '../control/world.js';
+import type { Version } from '@eservices-lb/sdk/wire';
 import type { Channel } from './channel.js';
 import { follow } from './following.js';
 import type { FollowingEnd } from './following.js';
+import { KnownReplica } from './known-replica.js';
 import { NotPrimaryError } from './not-primary-error.js';
 import type { ControlServerRole, Peer, PeerHealth } from './peer.js';
-import type { Replica } from './replica.js';
+import { Replica } from './replica.js';
 import { Replication } from './replication.js';
 
 const retryPauseMs = 200;
@@ -30,6 +32,7 @@ export interface PairOptions {
  */
 export class ControlServerPair {
   readonly #options: PairOptions;
+  readonly #known = new KnownReplica();
   #role: ControlServerRole = 'backup';
   #replication: Replication | undefined;
   #followed: Channel | undefined;
@@ -48,7 +51,7 @@ export class ControlServerPair {
 
   /** Whether it serves changes at this moment. */
   get isServing(): boolean {
-    return this.#role === 'primary' && !this.#isHandingOver;
+    return this.#role === 'primary' && !this.#isHandingOver && !this.#isClosed;
   }
 
   /** Of the primary: whether its backup has everything. Of the backup: whether it has. */
@@ -81,13 +84,19 @@ export class ControlServerPair {
   }
 
   /**
-   * Resolves when the backup has every change so far; at once where there is no backup to wait for.
+   * Resolves when the backup has every change so far; where there is none in step, when it has been told that it has not, if it can be told.
    * @throws NotPrimaryError where the other one has become primary meanwhile, and the changes are lost
    */
   async replicated(): Promise<void> {
     if (this.#role === 'primary' && this.#replication?.isInStep === true && (await this.#replication.arrived())) return;
-    await this.#yieldToNewerPrimary();
-    if (this.#role !== 'primary') throw new NotPrimaryError();
+    const { peer, world } = this.#options;
+    if (this.isServing) this.#yieldTo(await peer.goesAlone(world.version));
+    if (this.#role !== 'primary' || this.#isClosed) throw new NotPrimaryError();
+  }
+
+  /** The other one answers for a version without this one, which must not take over with less. */
+  hearAlone(version: Version): void {
+    this.#known.need(version);
   }
 
   /**
@@ -105,6 +114,7 @@ export class ControlServerPair {
         throw new ImpossibleActionError('control server', 'switchover', 'the backup was lost on the way');
       }
       replication.handOver();
+      this.#known.keep(new Replica(this.#options.world.state)); // should the other one die before it has changed anything
       this.#stepDown();
     } finally {
       this.#isHandingOver = false;
@@ -127,14 +137,15 @@ export class ControlServerPair {
 
   /** Changes of a moment in which this one stood still and the other one took over must not be believed. */
   async #yieldToNewerPrimary(): Promise<void> {
-    const { peer, world } = this.#options;
-    if (this.#role !== 'primary') return;
-    const health = await peer.health();
-    if (isNewer(health, world.version.epoch) && this.isServing) {
-      this.#stepDown();
-      const message = `the other control server became primary (epoch ${health.epoch}), so this one follows it`;
-      world.notify({ level: 'warning', code: 'STEPPED_DOWN', message });
-    }
+    if (this.#role === 'primary') this.#yieldTo(await this.#options.peer.health());
+  }
+
+  #yieldTo(health: PeerHealth | undefined): void {
+    const { world } = this.#options;
+    if (!isNewer(health, world.version.epoch) || !this.isServing) return;
+    this.#stepDown();
+    const message = `the other control server became primary (epoch ${health.epoch}), so this one follows it`;
+    world.notify({ level: 'warning', code: 'STEPPED_DOWN', message });
   }
 
   #watchForNewerPrimary(): void {
@@ -170,14 +181,15 @@ export class ControlServerPair {
 
   /** Follows the other one until this one is primary. */
   async #follow(): Promise<void> {
-    let known: Replica | undefined;
     while (this.#role === 'backup' && !this.#isClosed) {
       const end = await this.#followOnce();
       this.#isFollowing = false;
-      known = end.replica ?? known;
+      if (end.replica !== undefined) this.#known.keep(end.replica);
       if (this.#isOver()) return;
+      const isGone = end.type === 'lost' && this.#known.current !== undefined && (await this.#isPrimaryGone());
+      const { current } = this.#known; // asked for again: the primary may have gone on alone while it was asked for
       if (end.type === 'handed-over') this.#takeOver(end.replica, 'it was handed over');
-      else if (known !== undefined && (await this.#isPrimaryGone())) this.#takeOver(known, 'the primary is lost');
+      else if (isGone && current !== undefined) this.#takeOver(current, 'the primary is lost');
       else await this.#pause();
     }
   }

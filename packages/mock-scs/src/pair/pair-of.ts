@@ -1,10 +1,12 @@
 import type { Clock } from '@eservices-lb/sdk';
+import type { Router } from 'express';
 import type { AccessTokens } from '../access/access-tokens.js';
 import type { EventStreams } from '../api/event-stream.js';
 import type { World } from '../control/world.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import type { SimulatedApplications } from '../simulated/simulated-applications.js';
 import type { WarmStandby } from '../backup/warm-standby.js';
+import { aloneRoute } from './alone-route.js';
 import { ControlServerPair } from './control-server-pair.js';
 import { PairConnections } from './pair-connections.js';
 import type { ControlServerRole } from './peer.js';
@@ -35,6 +37,8 @@ export interface PairParts {
 export interface NetworkedPair {
   readonly role: ControlServerPair;
   readonly connections: PairConnections;
+  /** What the other one asks, besides its connections. */
+  readonly routes: Router;
   close(): void;
 }
 
@@ -61,9 +65,12 @@ export function pairOf({ peerUrl, configured }: PairConfiguration, parts: PairPa
   const connections = new PairConnections(secret, (channel) => {
     role.accept(channel);
   });
+  const routes = aloneRoute(secret, (version) => {
+    role.hearAlone(version);
+    return { role: role.role, epoch: rest.world.version.epoch };
+  });
   return {
-    role,
-    connections,
+    ...{ role, connections, routes },
     close: () => {
       cancelGrace();
       role.close();
