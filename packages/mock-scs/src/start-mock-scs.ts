@@ -158,7 +158,16 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     },
   });
   const scs: string[] = [];
-  const agent = new LocalControlAgent({ world, links, secrets, tokens: access.tokens, state, clock, scs });
+  const agent = new LocalControlAgent({
+    world,
+    links,
+    secrets,
+    tokens: access.tokens,
+    state,
+    clock,
+    scs,
+    mayRestart: () => role.isServing,
+  });
   const simulated = new SimulatedApplications({ world, clock });
   const warmStandby: WarmStandby = new WarmStandby({
     ...{ world, clock, dampingMs: options.switchoverTimeoutMs ?? usualSwitchoverTimeoutMs },
@@ -176,7 +185,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     options.pair &&
     pairOf(options.pair, {
       ...{ world, tokens: access.tokens, clock, heartbeatMs, links, streams, simulated, warmStandby },
-      secret: applicationSecret(secrets.masterSecret, pairPath),
+      ...{ secret: applicationSecret(secrets.masterSecret, pairPath), store: persistence },
     });
   if (pair !== undefined) durability.add(() => pair.role.replicated());
   const role: PairRole = pair?.role ?? alone;

@@ -23,6 +23,8 @@ export interface LocalControlAgentOptions {
   readonly clock: Clock;
   /** Where the started applications find Solution Control Server. */
   readonly scs: readonly string[];
+  /** Whether it is this agent that starts again what ended unasked, and not that of another control server. @defaultValue always */
+  readonly mayRestart?: () => boolean;
 }
 
 /** Starts and ends the processes of the configured applications, on one machine that stands for all hosts. */
@@ -147,13 +149,13 @@ export class LocalControlAgent {
   }
 
   #exited(name: string): void {
-    const { world, clock } = this.#options;
+    const { world, clock, mayRestart = () => true } = this.#options;
     const isMeant = this.#processes.get(name)?.isMeantToEnd ?? true;
     this.#processes.delete(name);
     this.#remember();
     if (!world.has('application', name)) return;
     world.report(name, 'stopped');
-    if (isMeant || this.#isClosing) return;
+    if (isMeant || this.#isClosing || !mayRestart()) return;
     const { autoRestart } = world.object('application', name);
     const next = autoRestart ? 'it is started again in a moment' : 'it stays stopped until somebody starts it';
     this.#notice('ENDED_UNASKED', name, `ended although nobody asked it to; ${next}`);

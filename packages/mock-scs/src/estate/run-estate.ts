@@ -5,9 +5,6 @@ import { loadWithWarnings } from '../configuration/load-configuration.js';
 import { scenarioFile } from '../configuration/scenario-file.js';
 import { shiftPorts } from '../configuration/shift-ports.js';
 import type { StateDirectory } from '../agent/state-directory.js';
-import type { ConfigurationStore } from '../persistence/configuration-store.js';
-import { fileStore } from '../persistence/file-store.js';
-import { postgresqlStore } from '../persistence/postgresql-store.js';
 import { restoreConfiguration } from '../persistence/restore-configuration.js';
 import { startMockScs } from '../start-mock-scs.js';
 import type { MockScs } from '../start-mock-scs.js';
@@ -28,6 +25,7 @@ import { EstateTakenError } from './estate-taken-error.js';
 import { estateSecrets } from './estate-secrets.js';
 import { progressTo } from './progress.js';
 import { isLoopback } from './is-loopback.js';
+import { storeOf } from './store-of.js';
 import { stateDirectoryAt } from './state-directory-at.js';
 import { startApplications } from './start-applications.js';
 import { writeReadyFile } from './ready-file.js';
@@ -123,10 +121,6 @@ const tokenOfEnvironment = (): { readonly token?: string } => {
   const token = process.env.ESERVICES_OPERATOR_TOKEN;
   return token === undefined ? {} : { token };
 };
-
-function storeOf({ database, portBase }: EstateOptions, state: StateDirectory): ConfigurationStore {
-  return database === undefined ? fileStore(state.path) : postgresqlStore(database, { estate: String(portBase) });
-}
 
 async function refuseBusyPorts(
   { applications, hosts }: Configuration,

@@ -9,6 +9,7 @@ import { controlPorts, controlUrl } from './control-ports.js';
 import { estateSecrets } from './estate-secrets.js';
 import type { EstateTools } from './estate-tools.js';
 import { stateDirectoryAt } from './state-directory-at.js';
+import { storeOf } from './store-of.js';
 
 /**
  * Runs the control server that finds the other one primary: it follows, and starts nothing. `configured` says which one it is.
@@ -23,9 +24,10 @@ export async function runFollower(
   const { primary, backup } = controlPorts(portBase);
   const [port, peer] = configured === 'primary' ? [primary, backup] : [backup, primary];
   const state = stateDirectoryAt(configured === 'primary' ? portBase : `${portBase}-backup`);
+  const store = configured === 'primary' ? storeOf(options, state) : fileStore(state.path);
   const scs = await startMockScs({
     ...{ configuration: shiftPorts(loadConfiguration(scenarioFile(scenario)), portBase), host, port, state, clock },
-    ...{ secrets: estateSecrets(stateDirectoryAt(portBase)), store: fileStore(state.path) },
+    ...{ secrets: estateSecrets(stateDirectoryAt(portBase)), store },
     ...(token !== undefined && { token }),
     ...(tokens !== undefined && { tokensFile: tokens }),
     pair: { peerUrl: controlUrl(peer), configured },

@@ -10,6 +10,7 @@ import { KnownReplica } from './known-replica.js';
 import { NotPrimaryError } from './not-primary-error.js';
 import type { ControlServerRole, Peer, PeerHealth } from './peer.js';
 import { Replica } from './replica.js';
+import type { ReplicaStore } from './replica-store.js';
 import { Replication } from './replication.js';
 
 const retryPauseMs = 200;
@@ -20,6 +21,8 @@ export interface PairOptions {
   readonly clock: Clock;
   readonly heartbeatMs: number;
   readonly peer: Peer;
+  /** Where what it follows survives the end of both. @defaultValue nowhere */
+  readonly store?: ReplicaStore | undefined;
   /** Which one it is by configuration; the backup never begins by itself what it has not got from a primary. */
   readonly configured: ControlServerRole;
   /** Called at every change of the role; what it serves must be opened or closed before it returns. */

@@ -3,6 +3,7 @@ import type { AccessTokens } from '../access/access-tokens.js';
 import type { Channel } from './channel.js';
 import { readMessage, writeMessage } from './pair-message.js';
 import { Replica } from './replica.js';
+import type { ReplicaStore } from './replica-store.js';
 
 const missedHeartbeatsAllowed = 3;
 
@@ -10,6 +11,8 @@ export interface FollowingOptions {
   readonly tokens: Pick<AccessTokens, 'accept'>;
   readonly clock: Clock;
   readonly heartbeatMs: number;
+  /** Where what is followed survives the end of both. @defaultValue nowhere */
+  readonly store?: ReplicaStore | undefined;
 }
 
 /** How following the primary ended. */
@@ -20,26 +23,31 @@ export type FollowingEnd =
 
 /** The backup's side of one connection to its primary. Resolves when it is over; `onInStep` is called when everything has arrived first. */
 export function follow(channel: Channel, options: FollowingOptions, onInStep: () => void): Promise<FollowingEnd> {
-  const { tokens, clock, heartbeatMs } = options;
+  const { tokens, clock, heartbeatMs, store } = options;
   let replica: Replica | undefined;
+  let missed = 0;
   let cancelWatch = (): void => undefined;
+  // Heartbeats are counted, so that one that stood still itself hears first what came meanwhile.
+  const watch = (): void => {
+    cancelWatch = clock.after(heartbeatMs, () => {
+      missed += 1;
+      if (missed < missedHeartbeatsAllowed) watch();
+      else channel.destroy();
+    });
+  };
   return new Promise((resolve) => {
-    const heard = (): void => {
-      cancelWatch();
-      cancelWatch = clock.after(missedHeartbeatsAllowed * heartbeatMs, () => {
-        channel.destroy();
-      });
-    };
     const receive = (text: string): void => {
       const message = readMessage(text);
       switch (message.type) {
         case 'state':
           replica = new Replica(message.state);
+          store?.follow(message.state);
           tokens.accept(message.tokens);
           onInStep();
           break;
         case 'event':
           replica?.apply(message.event);
+          store?.followed(message.event);
           break;
         case 'token':
           tokens.accept([message.token]);
@@ -56,7 +64,7 @@ export function follow(channel: Channel, options: FollowingOptions, onInStep: ()
     };
     channel.listen({
       onMessage: (text) => {
-        heard();
+        missed = 0;
         try {
           receive(text);
         } catch {
@@ -68,6 +76,6 @@ export function follow(channel: Channel, options: FollowingOptions, onInStep: ()
         resolve({ type: 'lost', replica });
       },
     });
-    heard();
+    watch();
   });
 }

@@ -11,6 +11,7 @@ import { ControlServerPair } from './control-server-pair.js';
 import { PairConnections } from './pair-connections.js';
 import type { ControlServerRole } from './peer.js';
 import { peerOverHttp } from './peer-over-http.js';
+import type { ReplicaStore } from './replica-store.js';
 import { reportUnlinked } from './report-unlinked.js';
 
 const missedHeartbeatsAllowed = 3;
@@ -31,6 +32,7 @@ export interface PairParts {
   readonly simulated: SimulatedApplications;
   readonly warmStandby: Pick<WarmStandby, 'pause' | 'resume'>;
   readonly secret: string;
+  readonly store: ReplicaStore | undefined;
 }
 
 /** One side of a pair over the network, with what serves opened and closed as its role is. */

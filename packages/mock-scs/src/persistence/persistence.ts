@@ -1,28 +1,31 @@
 import type { World } from '../control/world.js';
+import type { WorldEvent } from '../control/world-event.js';
+import type { WorldState } from '../control/world-state.js';
+import type { ReplicaStore } from '../pair/replica-store.js';
 import type { ConfigurationStore } from './configuration-store.js';
 import type { RestoredConfiguration } from './restore-configuration.js';
 import { changeOfEvent } from './stored-change.js';
 import { UnusableStoreError } from './unusable-store-error.js';
 
-/** Stores every change of a world's configuration, in order. */
-export class Persistence {
+/** Stores every change of a world's configuration, in order; of a backup control server, that of the world which it follows. */
+export class Persistence implements ReplicaStore {
   readonly #store: ConfigurationStore;
   readonly #world: World;
   readonly #forget: () => void;
   #last: Promise<void> = Promise.resolve();
   #hasFailed = false;
+  #isFollowing = false;
+  readonly #fingerprint: string;
 
   private constructor(store: ConfigurationStore, world: World, fingerprint: string) {
     this.#store = store;
     this.#world = world;
+    this.#fingerprint = fingerprint;
     this.#forget = world.subscribe((event) => {
       if (event.name === 'snapshot') {
-        const { configuration, retired, epoch } = world.state;
-        this.#keep(store.replace({ fingerprint, configuration, retired, epoch, changes: 1 }));
-        return;
-      }
-      const change = changeOfEvent(event);
-      if (change !== undefined) this.#keep(store.append(change));
+        this.#isFollowing = false;
+        this.#replace(world.state);
+      } else if (!this.#isFollowing) this.#append(event);
     });
   }
 
@@ -59,9 +62,27 @@ export class Persistence {
     await this.#last;
   }
 
+  follow(state: WorldState): void {
+    this.#isFollowing = true;
+    this.#replace(state);
+  }
+
+  followed(event: WorldEvent): void {
+    this.#append(event);
+  }
+
   async close(): Promise<void> {
     this.#forget();
     await this.#store.close();
+  }
+
+  #replace({ configuration, retired, epoch }: WorldState): void {
+    this.#keep(this.#store.replace({ fingerprint: this.#fingerprint, configuration, retired, epoch, changes: 1 }));
+  }
+
+  #append(event: WorldEvent): void {
+    const change = changeOfEvent(event);
+    if (change !== undefined) this.#keep(this.#store.append(change));
   }
 
   #keep(appended: Promise<void>): void {
