@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '@eservices-lb/sdk';
 import { Pool } from 'pg';
-import { createEmailSchema } from '../../packages/servers/src/email-server/email-schema.js';
+import { createSchema } from '../../packages/servers/src/database/create-schema.js';
+import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
 import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
 import { mailSender } from '../../packages/servers/src/email-server/mail-sender.js';
 import { Outbox } from '../../packages/servers/src/email-server/outbox.js';
@@ -33,7 +34,9 @@ describe('E-mail Server on a shared database, with real SMTP', () => {
       new Pool({ host: '127.0.0.1', port: databasePort, user: 'postgres', database: 'postgres', max: 3 });
     pools = [connect(), connect()];
     sender = mailSender({ host: '127.0.0.1', port: smtpPort, secure: false, from: 'service@example.test' });
-    await Promise.all(pools.map((pool) => createEmailSchema(pool, systemClock, () => undefined)));
+    await Promise.all(
+      pools.map((pool) => createSchema(pool, { statements: emailSchema, clock: systemClock, onWait: () => undefined })),
+    );
   }, 60_000);
   afterAll(async () => {
     sender.close();

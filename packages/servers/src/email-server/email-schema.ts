@@ -1,7 +1,5 @@
-import type { Clock } from '@eservices-lb/sdk';
-import type { Pool } from 'pg';
-
-const statements = [
+/** The tables that all E-mail Servers share. */
+export const emailSchema = [
   `CREATE TABLE IF NOT EXISTS email_interaction (
      interaction_id text PRIMARY KEY,
      submission_id text NOT NULL UNIQUE,
@@ -32,23 +30,3 @@ const statements = [
    )`,
   'CREATE INDEX IF NOT EXISTS outgoing_mail_unsent ON outgoing_mail (claimed_until) WHERE sent_at IS NULL',
 ];
-
-const pauseMs = 250;
-
-/**
- * Makes the tables where they are missing. The database may still be starting, and several servers may do this at once: it is tried until it
- * succeeds, or until the Local Control Agent loses its patience. `onWait` hears what stands in the way.
- */
-export async function createEmailSchema(pool: Pool, clock: Clock, onWait: (error: unknown) => void): Promise<void> {
-  for (;;) {
-    try {
-      for (const statement of statements) await pool.query(statement);
-      return;
-    } catch (error) {
-      onWait(error);
-      await new Promise<void>((resolve) => {
-        clock.after(pauseMs, resolve, { keepAlive: true });
-      });
-    }
-  }
-}

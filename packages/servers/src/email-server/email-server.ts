@@ -1,35 +1,28 @@
 import { environmentVariable, listen } from '@eservices-lb/mock-scs/lca';
 import type { Registration } from '@eservices-lb/mock-scs/lca';
-import { Pool } from 'pg';
-import type { PoolConfig } from 'pg';
 import { addressOf, connectionTo } from '../application-server/address-of.js';
 import type { StartServer } from '../application-server/application-server.js';
 import { serviceApplication } from '../application-server/service-application.js';
-import { DatabaseWatch } from './database-watch.js';
+import { createSchema } from '../database/create-schema.js';
+import { connectToDatabase } from '../database/connect-to-database.js';
 import { emailRoutes } from './email-routes.js';
-import { createEmailSchema } from './email-schema.js';
+import { emailSchema } from './email-schema.js';
 import { EmailStore } from './email-store.js';
 import { mailSender } from './mail-sender.js';
 import { Outbox } from './outbox.js';
-
-const databaseLimitMs = 5_000;
-const mostConnections = 4;
 
 /** Starts an E-mail Server on its port `default`, with the database and the mail server among its Connections. */
 export const startEmailServer: StartServer = async ({ registration, clock, log, isAccepting, ...reports }) => {
   const { reportAbility, reportWork, isBackup } = reports;
   const serviceSecret = environmentVariable('ESERVICES_SERVICE_SECRET');
-  const pool = new Pool(databaseOf(registration()));
-  const watch = new DatabaseWatch(pool, clock, (isThere) => {
-    reportAbility(isThere);
-    log.info({ isThere }, 'database');
-  });
-  pool.on('error', (error) => {
-    log.warn(error, 'a connection to the database was lost');
-    watch.lost();
-  });
-  await createEmailSchema(pool, clock, (error) => {
-    log.info({ reason: error instanceof Error ? error.message : error }, 'waiting for the database');
+  const database = connectToDatabase(registration(), { clock, log, onChange: reportAbility });
+  const { pool } = database;
+  await createSchema(pool, {
+    statements: emailSchema,
+    clock,
+    onWait: (error) => {
+      log.info({ reason: error instanceof Error ? error.message : error }, 'waiting for the database');
+    },
   });
 
   const sender = mailSender(mailServerOf(registration()));
@@ -46,8 +39,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
       outbox.sweep();
     },
     onDatabaseLost: (error) => {
-      log.warn(error, 'the database does not answer');
-      watch.lost();
+      database.lost(error);
     },
   });
   const { port, host } = addressOf(registration(), 'default');
@@ -58,22 +50,12 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
     whenIdle: () => Promise.resolve(),
     async close() {
       await listening.close();
-      watch.close();
       await outbox.close();
       sender.close();
-      await pool.end();
+      await database.close();
     },
   };
 };
-
-/** DATABASE_URL, else the DB Server that the application is connected to. */
-function databaseOf(registration: Registration): PoolConfig {
-  const limits = { max: mostConnections, connectionTimeoutMillis: databaseLimitMs, query_timeout: databaseLimitMs };
-  const url = process.env.DATABASE_URL;
-  if (url !== undefined && url !== '') return { connectionString: url, ...limits };
-  const { host, port } = connectionTo('DBServer', registration);
-  return { host, port, user: 'postgres', database: 'postgres', ...limits };
-}
 
 function mailServerOf(registration: Registration): { host: string; port: number; secure: boolean; from: string } {
   const { host, port, secure } = connectionTo('ThirdPartyServer', registration);
