@@ -20,11 +20,19 @@ export function refusalOf(error: LoadBalancerError): Refusal {
   const { code } = error;
   switch (code) {
     case 'TENANT_REQUIRED':
-      return badRequest(code, 'The request names no tenant (rule MT-1).', 'Send the parameter "tenant" with every request.');
+      return badRequest(
+        code,
+        'The request names no tenant (rule MT-1).',
+        'Send the parameter "tenant" with every request.',
+      );
     case 'UNKNOWN_TENANT':
       return badRequest(code, 'There is no such tenant.', 'Send the name of a configured tenant.');
     case 'TENANT_NOT_SERVED':
-      return badRequest(code, 'This tenant is not served here (rule LB-8).', 'Ask a Web API Server that lists the tenant.');
+      return badRequest(
+        code,
+        'This tenant is not served here (rule LB-8).',
+        'Ask a Web API Server that lists the tenant.',
+      );
     case 'TENANT_CONTRADICTS_SERVICE': {
       const tenant =
         error instanceof TenantContradictsServiceError ? `Send tenant=${error.tenantOfService}, or leave` : 'Leave';
