@@ -10,7 +10,9 @@ export const unknownChat = { error: { code: 'UNKNOWN_CHAT', message: 'There is n
 
 /** The alias of a Chat Server, as a customer of the tenant got it. */
 export function aliasOf({ estate }: WebNode, application: string, tenant = 'Environment'): string {
-  const exclude = ['ChatServer_1', 'ChatServer_2', 'ChatServer_3'].filter((name) => name !== application);
+  const exclude = ['ChatServer_1', 'ChatServer_2', 'ChatServer_3', 'ChatServer_4'].filter(
+    (name) => name !== application,
+  );
   return estate.loadBalancer.select({ tenant, type: 'ChatServer', exclude }).alias;
 }
 
