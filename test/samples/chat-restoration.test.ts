@@ -2,7 +2,7 @@ import nock from 'nock';
 import { aBreakingServer } from './a-breaking-server.js';
 import { aliasOf, ask, unknownChat, withWebNode } from './a-chat-of.js';
 import { aChatServer, aWebApiServer } from '../sdk/an-estate.js';
-import { aChatServerReply, chatServer1, chatServer2 } from './a-web-node.js';
+import { aChatServerReply, chatServer1, chatServer2, chatServer4, played } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
 // What nock replaces is Node's own, which the next test file of the same worker uses too.
@@ -126,16 +126,15 @@ describe('a chat whose Chat Server is gone', () => {
 
   it('is restored by the next Chat Server when the first one asked does not answer', async () => {
     await withWebNode(async (node) => {
-      const third = 'http://127.0.0.1:9204';
-      await node.estate.configure(aChatServer(4));
+      await node.estate.configure(played(aChatServer(4)));
       await node.estate.configure(aWebApiServer(['ChatServer_1', 'ChatServer_2', 'ChatServer_4'], { options }));
       await node.estate.report('ChatServer_4', 'running');
       const old = aliasOf(node, 'ChatServer_1');
       await node.estate.report('ChatServer_1', 'stopped');
       const present = aliasOf(node, 'ChatServer_4');
       nock(chatServer2).persist().post('/sessions/c/restore').reply(503);
-      nock(third).persist().post('/sessions/c/restore').reply(200, { alias: present, isRestored: true });
-      answersAt(third, 'refresh');
+      nock(chatServer4).persist().post('/sessions/c/restore').reply(200, { alias: present, isRestored: true });
+      answersAt(chatServer4, 'refresh');
 
       for (let round = 1; round <= 2; round++) {
         const { body } = await ask(node, 'refresh', { alias: old });

@@ -17,6 +17,7 @@ import { nodeApi } from './node-api.js';
 import { emailPage } from './pages/email-page.js';
 import { mailboxPage } from './pages/mailbox-page.js';
 import { simplePages } from './pages/simple-pages.js';
+import { rateLimits } from './rate-limits.js';
 import { securityHeaders } from './security-headers.js';
 import { chatServerClient } from './servers/chat-server-client.js';
 import { emailServerClient } from './servers/email-server-client.js';
@@ -54,9 +55,12 @@ export function createWebNode({
   const emailServer = emailServerClient(http);
   const { configuration } = loadBalancer;
   const scope = { configuration, application };
+  const limits = rateLimits(scope);
 
   const app = express();
   app.disable('x-powered-by');
+  // The front door is on this machine; nobody else is believed about whom a request comes from.
+  app.set('trust proxy', 'loopback');
   app.set('views', join(root, 'views'));
   app.set('view engine', 'ejs');
   app.locals.application = application;
@@ -65,8 +69,8 @@ export function createWebNode({
 
   app.use('/genesys', crossOrigin(scope));
   app.use('/genesys/1', nodeApi({ isOnline }));
-  app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, ...chatServers }));
-  app.use('/genesys/2/email', emailApi({ loadBalancer, application, emailServer }));
+  app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, limits, ...chatServers }));
+  app.use('/genesys/2/email', limits.byClient, emailApi({ loadBalancer, application, emailServer }));
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });

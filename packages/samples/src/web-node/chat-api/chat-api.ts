@@ -5,6 +5,7 @@ import type { ChatPlace } from '../chat-location/chat-place.js';
 import { decodeParameters } from '../decode-parameters.js';
 import { chatOperations } from '../servers/chat-server-client.js';
 import type { ChatOperation } from '../servers/chat-server-client.js';
+import type { RateLimits } from '../rate-limits.js';
 import type { Scope } from '../tenant-of-request.js';
 import { beginChat } from './begin-chat.js';
 import { chatFailure } from './chat-failure.js';
@@ -20,6 +21,7 @@ import type { ChatServers } from './chat-wish.js';
 export interface ChatApiOptions extends ChatServers {
   readonly loadBalancer: LoadBalancer;
   readonly scope: Scope;
+  readonly limits: RateLimits;
 }
 
 /** After the service. */
@@ -29,7 +31,7 @@ const operations: ReadonlySet<string> = new Set(chatOperations.filter((name) => 
 const isOperation = (name: string): name is ChatOperation => operations.has(name);
 
 /** Chat API Version 2. A chat begins on a selected Chat Server; its alias leads every later request to the same one, or to its successor. */
-export function chatApi({ loadBalancer, scope, ...servers }: ChatApiOptions): Router {
+export function chatApi({ loadBalancer, scope, limits, ...servers }: ChatApiOptions): Router {
   const router = Router();
   const placeOf = (request: Request<{ chatId: string }>): ChatPlace => ({
     tenant: tenantOf(request, scope),
@@ -40,6 +42,9 @@ export function chatApi({ loadBalancer, scope, ...servers }: ChatApiOptions): Ro
   const body = chatForm();
   const bodyWithFile = chatForm({ largestFile: () => largestFile(scope) });
 
+  router.use(limits.byClient);
+  router.post('/:service', limits.creations);
+  router.post(['/:service/:chatId/:operation', '/:service/:chatId/file/*rest'], limits.byChat(chatIdAt));
   router.use('/:service', chatFileRoutes({ servers, body, bodyWithFile, placeOf }));
   router.use(...body);
 

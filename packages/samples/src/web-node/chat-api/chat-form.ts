@@ -1,10 +1,13 @@
 import { urlencoded } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
+import { bodyInTime } from '../body-in-time.js';
 import { RefusedError } from '../refused-error.js';
 
 const largestForm = 256 * 1024;
 const mostFields = 100;
+const formLimitMs = 10_000;
+const fileLimitMs = 30_000;
 
 export interface ChatForm {
   /** The largest file that a form may contain, bytes; without it, forms contain no file. */
@@ -34,10 +37,10 @@ export function chatForm({ largestFile }: ChatForm = {}): readonly RequestHandle
   };
   return [
     refuseOtherTypes,
-    (request, response, next) => {
+    bodyInTime(largestFile === undefined ? formLimitMs : fileLimitMs, (request, response, next) => {
       if (typeof request.is('multipart') !== 'string') readUrlencoded(request, response, next);
       else readMultipart(request, response, (error: unknown) => next(isNothing(error) ? undefined : refusalOf(error)));
-    },
+    }),
     (request, _response, next) => {
       request.body = parametersOf((request.body ?? {}) as object);
       next();
