@@ -1,15 +1,29 @@
 import { createWebNode } from '../../packages/samples/src/web-node/web-node.js';
+import type { Application } from '@eservices-lb/sdk/wire';
 import type { Express } from 'express';
 import { aChatServer, aSnapshot, aWebApiServer, anApplication, anEmailServer, anEstate } from '../sdk/an-estate.js';
 import type { Estate } from '../sdk/an-estate.js';
 
+/** Some tests listen at these ports, and others rely on it that nobody does: each process of tests has its own. */
+const firstPort = 20_000 + (process.pid % 600) * 20;
+const places = ['ChatServer_1', 'ChatServer_2', 'ChatServer_3', 'ChatServer_4', 'EmailServer_1', 'EmailServer_2'];
+const portOf = (name: string): number => firstPort + [...places, 'MailServer'].indexOf(name);
+const urlOf = (name: string): string => `http://127.0.0.1:${portOf(name)}`;
+
 /** Where the doubles of the application servers are, for nock. */
-export const chatServer1 = 'http://127.0.0.1:9201';
-export const chatServer2 = 'http://127.0.0.1:9202';
-export const chatServer3 = 'http://127.0.0.1:9203';
-export const emailServer1 = 'http://127.0.0.1:9301';
-export const emailServer2 = 'http://127.0.0.1:9302';
-export const mailServer = 'http://127.0.0.1:9401';
+export const chatServer1 = urlOf('ChatServer_1');
+export const chatServer2 = urlOf('ChatServer_2');
+export const chatServer3 = urlOf('ChatServer_3');
+export const chatServer4 = urlOf('ChatServer_4');
+export const emailServer1 = urlOf('EmailServer_1');
+export const emailServer2 = urlOf('EmailServer_2');
+export const mailServer = urlOf('MailServer');
+
+/** The same application where this process of tests plays it. */
+export function played<T extends Application>(application: T): T {
+  const ports = application.ports.map((one) => ({ ...one, port: portOf(application.name) }));
+  return { ...application, ports };
+}
 
 export const serviceSecret = 'a-service-secret';
 
@@ -31,7 +45,7 @@ export async function aWebNode({ allowedOrigins = '*' }: { readonly allowedOrigi
     anEmailServer(1),
     anEmailServer(2),
     anApplication({ dbid: 401, name: 'MailServer', type: 'ThirdPartyServer', tenants: both }),
-  ];
+  ].map(played);
   const options = {
     web: { 'allowed-origins': allowedOrigins },
     'chat.support': { _chat_endpoint: 'Environment:default' },
@@ -50,11 +64,11 @@ export async function aWebNode({ allowedOrigins = '*' }: { readonly allowedOrigi
     application: 'WebAPIServer_1',
     serviceSecret,
     connections: () =>
-      servers.map(({ name, type, dbid }) => ({
+      servers.map(({ name, type }) => ({
         application: name,
         type,
         host: '127.0.0.1',
-        port: 9000 + dbid,
+        port: portOf(name),
         secure: false,
       })),
     isOnline: () => online.is,

@@ -1,14 +1,6 @@
 import nock from 'nock';
 import request from 'supertest';
-import {
-  aChatServerReply,
-  aWebNode,
-  chatServer1,
-  chatServer2,
-  chatServer3,
-  emailServer1,
-  emailServer2,
-} from './a-web-node.js';
+import { aWebNode, chatServer1, chatServer2, emailServer1, emailServer2 } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
 // What nock replaces is Node's own, which the next test file of the same worker uses too.
@@ -18,6 +10,7 @@ afterAll(() => {
 
 const aChat = (chatId: string, startedUtc: number): object => ({
   chatId,
+  alias: 'A'.repeat(32),
   service: 'support',
   subject: 'Hello',
   nickname: 'Ada',
@@ -102,40 +95,6 @@ describe("the agent's API", () => {
     const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({ chats: [], emails: [], problem: expect.any(String) });
-  });
-
-  it('lets an agent join a chat and speak in it', async () => {
-    nock(chatServer1)
-      .post('/sessions/c/agents', { tenant: 'Environment', nickname: 'Bob' })
-      .reply(201, aChatServerReply({ userId: 'agent' }))
-      .post('/sessions/c/send', { tenant: 'Environment', userId: 'agent', secureKey: 'k', message: 'Hello' })
-      .reply(200, aChatServerReply({ nextPosition: 4 }));
-    const chat = '/agent/api/chats/ChatServer_1/c';
-
-    const joined = await request(node.app)
-      .post(`${chat}/join`)
-      .send({ tenant: 'Environment', nickname: 'Bob' })
-      .expect(200);
-    const sent = await request(node.app)
-      .post(`${chat}/send`)
-      .send({ tenant: 'Environment', userId: 'agent', secureKey: 'k', message: 'Hello' })
-      .expect(200);
-
-    expect(joined.body).toMatchObject({ userId: 'agent', statusCode: 0 });
-    expect(sent.body).toMatchObject({ nextPosition: 4 });
-  });
-
-  it("never goes to another tenant's Chat Server, nor to any other application", async () => {
-    nock(chatServer3).post(/./).reply(201, aChatServerReply());
-
-    for (const application of ['ChatServer_3', 'EmailServer_1', 'Nothing']) {
-      await request(node.app)
-        .post(`/agent/api/chats/${application}/c/join`)
-        .send({ tenant: 'Environment', nickname: 'Bob' })
-        .expect(404);
-    }
-
-    expect(nock.pendingMocks()).toHaveLength(1);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { connectToLocalControlAgent, environmentVariable, listen, parseCommandLi
 import type { Command, ConnectedApplication, LocalControlAgentLink, Registration } from '@eservices-lb/mock-scs/lca';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { logRedaction } from './log-redaction.js';
 
 const firstViewLimitMs = 10_000;
 
@@ -28,7 +29,7 @@ export async function runApplication(
   createListener: (application: RunningApplication) => RequestListener,
 ): Promise<void> {
   const { name, scs } = parseCommandLine(process.argv, description);
-  const log = pino({ name });
+  const log = pino({ name, redact: logRedaction });
   try {
     await run({ name, scs, log, createListener });
   } catch (error) {

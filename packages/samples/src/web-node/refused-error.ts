@@ -22,6 +22,11 @@ export const refusalNumbers = {
   UNSUPPORTED_CONTENT_TYPE: 913,
   UNKNOWN_ROUTE: 914,
   INTERNAL_ERROR: 915,
+  TOO_MANY_FILES: 201,
+  FILE_TOO_LARGE: 202,
+  FILE_MISSING: 916,
+  TOO_MANY_REQUESTS: 917,
+  REQUEST_TIMEOUT: 918,
 } as const;
 
 export type RefusalCode = keyof typeof refusalNumbers;
@@ -34,7 +39,7 @@ export class RefusedError extends Error {
     readonly code: RefusalCode,
     message: string,
     readonly advice: string,
-    readonly status: 400 | 403 | 404 | 413 | 415 | 500 | 503 = 400,
+    readonly status: 400 | 403 | 404 | 408 | 413 | 415 | 429 | 500 | 503 = 400,
   ) {
     super(message);
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ConnectedApplication } from '@eservices-lb/mock-scs/lca';
+import { systemClock } from '@eservices-lb/sdk';
 import type { LoadBalancer } from '@eservices-lb/sdk';
 import express from 'express';
 import type { Express } from 'express';
@@ -8,6 +9,7 @@ import { agentApi } from './agent/agent-api.js';
 import { chatDesk } from './agent/chat-desk.js';
 import { emailDesk } from './agent/email-desk.js';
 import { chatApi } from './chat-api/chat-api.js';
+import { ChatLocation } from './chat-location/chat-location.js';
 import { crossOrigin } from './cors.js';
 import { emailApi } from './email-api/email-api.js';
 import { failure } from './failure.js';
@@ -15,6 +17,7 @@ import { nodeApi } from './node-api.js';
 import { emailPage } from './pages/email-page.js';
 import { mailboxPage } from './pages/mailbox-page.js';
 import { simplePages } from './pages/simple-pages.js';
+import { rateLimits } from './rate-limits.js';
 import { securityHeaders } from './security-headers.js';
 import { chatServerClient } from './servers/chat-server-client.js';
 import { emailServerClient } from './servers/email-server-client.js';
@@ -47,12 +50,17 @@ export function createWebNode({
 }: WebNodeOptions): Express {
   const http = serverHttp(serviceSecret);
   const chatServer = chatServerClient(http);
+  const chatLocation = new ChatLocation({ loadBalancer, chatServer, clock: systemClock });
+  const chatServers = { chatServer, chatLocation };
   const emailServer = emailServerClient(http);
   const { configuration } = loadBalancer;
   const scope = { configuration, application };
+  const limits = rateLimits(scope);
 
   const app = express();
   app.disable('x-powered-by');
+  // The front door is on this machine; nobody else is believed about whom a request comes from.
+  app.set('trust proxy', 'loopback');
   app.set('views', join(root, 'views'));
   app.set('view engine', 'ejs');
   app.locals.application = application;
@@ -61,12 +69,12 @@ export function createWebNode({
 
   app.use('/genesys', crossOrigin(scope));
   app.use('/genesys/1', nodeApi({ isOnline }));
-  app.use('/genesys/2/chat', chatApi({ loadBalancer, application, chatServer }));
-  app.use('/genesys/2/email', emailApi({ loadBalancer, application, emailServer }));
+  app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, limits, ...chatServers }));
+  app.use('/genesys/2/email', limits.byClient, emailApi({ loadBalancer, application, emailServer }));
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
-  app.use('/agent/api', agentApi({ scope, chats, emails, chatServer }));
+  app.use('/agent/api', agentApi({ scope, chats, emails, chatServers }));
   app.use('/email', emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
   app.use('/status', statusPage({ loadBalancer, application }));
