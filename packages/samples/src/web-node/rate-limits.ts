@@ -23,15 +23,15 @@ const ipv6Subnet = 56;
 export interface RateLimits {
   readonly byClient: RequestHandler;
   readonly creations: RequestHandler;
-  /** `chatIdAt`: which part of the path below the router is the chat's id. */
-  readonly byChat: (chatIdAt: number) => RequestHandler;
+  /** For routes with a parameter `chatId`. */
+  readonly byChat: RequestHandler;
 }
 
 export function rateLimits(scope: Scope): RateLimits {
   return {
     byClient: limit(scope, 'rate-limit-client', clientOf),
     creations: limit(scope, 'rate-limit-creations', clientOf),
-    byChat: (chatIdAt) => limit(scope, 'rate-limit-chat', ({ path }) => path.split('/')[chatIdAt]?.slice(0, 64) ?? ''),
+    byChat: limit(scope, 'rate-limit-chat', ({ params }) => String(params.chatId).slice(0, 64)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { InstanceGoneError, InstanceStoppedError } from '@eservices-lb/sdk';
+import { AliasInvalidError, InstanceGoneError, InstanceStoppedError } from '@eservices-lb/sdk';
 import type { Service } from '@eservices-lb/sdk';
 import { ServerFailedError } from '../servers/server-failed-error.js';
 import { UnknownChatError } from '../servers/unknown-chat-error.js';
@@ -100,14 +100,21 @@ export class ChatLocation {
 
   /** Where the alias leads, if it leads anywhere. */
   #serviceAt(alias: string, tenant: string): Service | undefined {
+    const { loadBalancer } = this.#options;
     try {
-      return this.#options.loadBalancer.resolve(alias, { tenant });
+      const service = loadBalancer.resolve(alias, { tenant });
+      // An alias is good for one kind of server: no other may hear what a chat is about.
+      const type = loadBalancer.configuration.application(service.application)?.type ?? chatServerType;
+      if (type !== chatServerType) throw new AliasInvalidError();
+      return service;
     } catch (error) {
       if (error instanceof InstanceStoppedError || error instanceof InstanceGoneError) return undefined;
       throw error;
     }
   }
 }
+
+const chatServerType = 'ChatServer';
 
 type Outcome<T> = { readonly answer: T } | { readonly failure: ServerFailedError };
 
