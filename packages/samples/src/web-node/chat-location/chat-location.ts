@@ -2,6 +2,7 @@ import { AliasInvalidError, InstanceGoneError, InstanceStoppedError } from '@ese
 import type { Service } from '@eservices-lb/sdk';
 import { ServerFailedError } from '../servers/server-failed-error.js';
 import { UnknownChatError } from '../servers/unknown-chat-error.js';
+import { chatOver } from './chat-over.js';
 import type { ChatPlace } from './chat-place.js';
 import { MovedChats } from './moved-chats.js';
 import { Restorer } from './restorer.js';
@@ -26,6 +27,8 @@ export interface ChatFound<T> {
 /** No attempt is begun with less time than this. */
 const leastMs = 150;
 const mostRounds = 5;
+/** Ids stand in paths: one of dots would lead elsewhere. */
+const possibleChatId = /^[\w-]{1,64}$/;
 
 /**
  * Finds the Chat Server that has a chat now, and has the chat restored at another one where its own is gone. A chat is looked for in its tenant
@@ -48,6 +51,7 @@ export class ChatLocation {
    *   reached at the moment, or may have done the work although no answer came
    */
   async ask<T>(place: ChatPlace, work: ChatWork<T>): Promise<ChatFound<T>> {
+    if (!possibleChatId.test(place.chatId)) throw chatOver();
     const { clock } = this.#options;
     const deadline = clock.now() + work.limitMs;
     const candidates = [...this.#moved.candidates(place)];
