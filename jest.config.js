@@ -13,7 +13,7 @@ module.exports = {
   },
   moduleNameMapper: {
     '^@eservices-lb/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@eservices-lb/([^/]+)/(wire|rules|testing|metrics|lca)$': '<rootDir>/packages/$1/src/$2/index.ts',
+    '^@eservices-lb/([^/]+)/(wire|rules|testing|metrics|express|lca)$': '<rootDir>/packages/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };

@@ -1,4 +1,5 @@
 import { LoadBalancerError } from '@eservices-lb/sdk';
+import { refusalOf as refusalForOutsiders } from '@eservices-lb/sdk/express';
 import { RefusedError } from './refused-error.js';
 import { ServerFailedError } from './servers/server-failed-error.js';
 
@@ -13,14 +14,21 @@ export function refusalOf(error: unknown): RefusedError {
   return refusalOfBody(error) ?? new RefusedError('INTERNAL_ERROR', 'Something went wrong here.', askTheOperator, 500);
 }
 
-function refusalOfLoadBalancer({ code, message }: LoadBalancerError): RefusedError {
+function refusalOfLoadBalancer(error: LoadBalancerError): RefusedError {
+  const { code } = error;
+  const { message, advice } = refusalForOutsiders(error);
   switch (code) {
     case 'TENANT_REQUIRED':
-      return new RefusedError('TENANT_MISSING', message, 'Send the parameter "tenant" with every request.');
+      return new RefusedError('TENANT_MISSING', message, advice);
     case 'UNKNOWN_TENANT':
-      return new RefusedError('UNKNOWN_TENANT', message, 'Send the name of a configured tenant.');
     case 'TENANT_NOT_SERVED':
-      return new RefusedError('TENANT_NOT_SERVED', message, "Add the tenant to this Web API Server's Tenants list.");
+    case 'TENANT_CONTRADICTS_SERVICE':
+    case 'UNKNOWN_SERVICE':
+      return new RefusedError(code, message, advice);
+    case 'AMBIGUOUS_PARAMETER':
+      return new RefusedError('MALFORMED_REQUEST', message, advice);
+    case 'ALIAS_REQUIRED':
+      return new RefusedError('ALIAS_MISSING', message, advice);
     case 'ALIAS_INVALID':
     case 'ALIAS_TENANT_MISMATCH':
       return new RefusedError('ALIAS_INVALID', 'The alias is not one that this estate gave.', 'Start the chat again.');

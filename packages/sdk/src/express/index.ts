@@ -1,0 +1,17 @@
+export { answerErrors } from './answer-errors.js';
+export type { AnswerErrorsOptions, ErrorMiddleware } from './answer-errors.js';
+export type { FrameworkRequest, FrameworkResponse, Middleware, Next } from './framework.js';
+export { refusalOf } from './refusal.js';
+export type { Refusal } from './refusal.js';
+export { requestParameter } from './request-parameter.js';
+export type { ParameterPlaces } from './request-parameter.js';
+export { requireService, serviceOf } from './require-service.js';
+export type { RequireServiceOptions } from './require-service.js';
+export { requireTenant, tenantOf, tenantPlaces } from './require-tenant.js';
+export type { RequireTenantOptions } from './require-tenant.js';
+export { servedTenant, tenantOfRequest } from './tenant-of-request.js';
+export type { ServiceRequest, TenantScope } from './tenant-of-request.js';
+export { AliasRequiredError } from '../errors/alias-required-error.js';
+export { AmbiguousParameterError } from '../errors/ambiguous-parameter-error.js';
+export { TenantContradictsServiceError } from '../errors/tenant-contradicts-service-error.js';
+export { UnknownServiceError } from '../errors/unknown-service-error.js';
