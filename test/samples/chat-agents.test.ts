@@ -20,7 +20,7 @@ describe('an agent in a chat', () => {
       nock(chatServer1)
         .post('/sessions/c/agents', { tenant: 'Environment', nickname: 'Bob', type: 'Supervisor' })
         .reply(201, aChatServerReply({ userId: 'agent' }))
-        .post('/sessions/c/send', { ...participant, message: 'Hello', transcriptPosition: 3 })
+        .post('/sessions/c/send', { ...participant, message: 'Hello', transcriptPosition: 3, requestId: 'r-1' })
         .reply(200, aChatServerReply({ nextPosition: 4 }));
 
       const joined = await ask(node, 'join', {
@@ -29,9 +29,13 @@ describe('an agent in a chat', () => {
         nickname: 'Bob',
         type: 'Supervisor',
       }).expect(200);
-      const sent = await ask(node, 'send', { ...participant, alias, message: 'Hello', transcriptPosition: 3 }).expect(
-        200,
-      );
+      const sent = await ask(node, 'send', {
+        ...participant,
+        alias,
+        message: 'Hello',
+        transcriptPosition: 3,
+        requestId: 'r-1',
+      }).expect(200);
 
       expect(joined.body).toMatchObject({ userId: 'agent', statusCode: 0, alias });
       expect(sent.body).toMatchObject({ nextPosition: 4, alias });

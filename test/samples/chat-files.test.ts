@@ -50,6 +50,7 @@ describe('a file sent into a chat', () => {
       name: 'Ünïcode & 図.png',
       type: 'image/png',
       description: 'a picture',
+      requestId: expect.any(String),
     });
     expect(bytes).toBe(png.toString('hex'));
   });

@@ -199,7 +199,14 @@ describe('hostile input over real connections', () => {
   };
 
   it.each([
-    ...['/../refresh', '/./refresh', '/%2e%2e/refresh', '/..%2f..%2fsessions/refresh', '/a%00b/refresh', '/%C3%BC/refresh'],
+    ...[
+      '/../refresh',
+      '/./refresh',
+      '/%2e%2e/refresh',
+      '/..%2f..%2fsessions/refresh',
+      '/a%00b/refresh',
+      '/%C3%BC/refresh',
+    ],
     ...[
       '/c/file/../delete',
       '/c/file/%2e%2e/delete',

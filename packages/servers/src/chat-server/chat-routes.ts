@@ -44,8 +44,8 @@ export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRout
     if (!isAccepting())
       throw new RequestError(503, 'NOT_ACCEPTING', 'This Chat Server takes no new chats at the moment.');
 
-    const { tenant, service, subject = '', text } = wish;
-    const begun = join(sessions.create({ tenant, service, subject }), { nickname, type: 'Client' }, utcTime());
+    const { tenant, service, subject = '', alias = '', text } = wish;
+    const begun = join(sessions.create({ tenant, service, subject, alias }), { nickname, type: 'Client' }, utcTime());
     const customer = lastOf(begun);
     const session =
       text === undefined || text === '' ? begun : say(begun, customer, { type: 'Message', utcTime: utcTime(), text });
@@ -105,10 +105,10 @@ function lastOf({ participants }: ChatSession): NonNullable<ReturnType<typeof pr
 }
 
 const summaryOf = (session: ChatSession): object => {
-  const { chatId, service, subject, startedUtc, participants, transcript } = session;
+  const { chatId, alias, service, subject, startedUtc, participants, transcript } = session;
   const said = transcript.filter(({ type }) => type === 'Message');
   return {
-    ...{ chatId, service, subject, startedUtc, state: stateOf(session), messageCount: said.length },
+    ...{ chatId, alias, service, subject, startedUtc, state: stateOf(session), messageCount: said.length },
     nickname: participants[0]?.nickname ?? '',
     participants: participants.filter(({ isPresent }) => isPresent).map(({ nickname }) => nickname),
     ...(said.length > 0 && { lastText: said.at(-1)?.text }),

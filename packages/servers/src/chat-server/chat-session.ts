@@ -17,6 +17,8 @@ export interface ChatOrigin {
   readonly tenant: string;
   readonly service: string;
   readonly subject: string;
+  /** The alias under which the web tier selected this Chat Server. */
+  readonly alias: string;
 }
 
 /** A chat at one moment; replaced, never edited. */

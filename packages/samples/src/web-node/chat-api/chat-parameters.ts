@@ -11,6 +11,7 @@ const text = z
   .string('send it once, as text')
   .transform((value) => (value === '' ? undefined : value))
   .optional();
+const id = text.refine((value) => value === undefined || /^[\w-]{1,64}$/.test(value), 'send 64 letters at most');
 const number = (schema: z.ZodCoercedNumber) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const position = number(z.coerce.number('send a number').int('send a whole number').min(0, 'send 0 or more'));
@@ -34,6 +35,8 @@ export const chatWishSchema = participantSchema.extend({
   messageType: text,
   transcriptPosition: position,
   waitMs: number(z.coerce.number('send a number').int().min(0).max(longestWaitMs, `send ${longestWaitMs} at most`)),
+  /** A client that sends the same again under the same id says it once. */
+  requestId: id,
   pushUrl: text,
   nickname: text,
   userData,

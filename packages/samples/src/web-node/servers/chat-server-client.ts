@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decodeChatAnswer } from './chat-reply.js';
 import type { ChatAnswer } from './chat-reply.js';
 import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
+import { UnknownChatError } from './unknown-chat-error.js';
 
 const creationLimitMs = 2_000;
 const listLimitMs = 900;
@@ -58,6 +59,12 @@ export interface SentFile {
   readonly bytes: Buffer;
 }
 
+export interface Upload {
+  readonly file: SentFile;
+  /** The same on every attempt: a Chat Server takes each only once. */
+  readonly requestId: string;
+}
+
 /** A file as it comes out of a chat. */
 export type ReceivedFile = Pick<SentFile, 'name' | 'type' | 'bytes'>;
 
@@ -85,7 +92,7 @@ export interface ChatServerClient {
     chat: { chatId: string; action: string },
     wish: ChatParameters & Patience,
   ): Promise<ChatAnswer>;
-  upload(server: Server, chatId: string, wish: Patience & ChatParticipant & { file: SentFile }): Promise<ChatAnswer>;
+  upload(server: Server, chatId: string, wish: Patience & ChatParticipant & Upload): Promise<ChatAnswer>;
   /** @returns the file, or what the Chat Server says instead */
   download(
     server: Server,
@@ -124,6 +131,8 @@ export function chatServerClient(http: ServerHttp): ChatServerClient {
       const answer = await post(server, `${pathOf(chatId)}/restore`, { ...wish });
       const { data } = restoredSchema.safeParse(answer.body);
       if (data !== undefined) return data;
+      // A Chat Server that knows nothing of restoration has nothing to restore either.
+      if (answer.status === 404) throw new UnknownChatError(server.application);
       decodeChatAnswer(server, answer);
       throw new Error(`${server.application} answered a restoration with a chat reply.`);
     },
