@@ -28,6 +28,8 @@ const newChatSchema = z.object({
   userData,
 });
 
+const aliasSchema = z.object({ alias: text });
+
 export const participantSchema = z.object({ userId: text, secureKey: text });
 
 export const chatWishSchema = participantSchema.extend({
@@ -68,7 +70,7 @@ export function tenantOf(request: Request<object>, scope: Scope): string {
  * @throws RefusedError where it says none
  */
 export function aliasOf({ body }: Pick<Request, 'body'>): string {
-  const { alias } = decodeParameters(z.object({ alias: text }), body);
+  const { alias } = decodeParameters(aliasSchema, body);
   if (alias !== undefined) return alias;
   throw new RefusedError(
     'ALIAS_MISSING',

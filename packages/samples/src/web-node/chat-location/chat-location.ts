@@ -6,7 +6,7 @@ import { chatOver } from './chat-over.js';
 import type { ChatPlace } from './chat-place.js';
 import { MovedChats } from './moved-chats.js';
 import { Restorer } from './restorer.js';
-import type { RestorerOptions } from './restorer.js';
+import type { RestorerOptions, Search } from './restorer.js';
 import { Silences } from './silences.js';
 
 export interface ChatWork<T> {
@@ -59,7 +59,7 @@ export class ChatLocation {
     let isSecondTry = false;
 
     for (let round = 0; round < mostRounds && deadline - clock.now() >= leastMs; round++) {
-      const alias = candidates.shift() ?? (await this.#restorer.restore(place, search));
+      const alias = candidates.shift() ?? (await this.#restored(place, search, deadline));
       const service = this.#serviceAt(alias, place.tenant);
       const outcome = service && (await this.#attempt(service, (one) => work.send(one, deadline - clock.now())));
       if (service !== undefined && outcome !== undefined) {
@@ -79,7 +79,16 @@ export class ChatLocation {
       }
       search.lost.add(alias);
     }
-    throw new ServerFailedError('The Chat Server', false, { manner: 'silent' });
+    throw tooLate();
+  }
+
+  /** Waits for a restoration no longer than until the deadline; it goes on for who asks next. */
+  #restored(place: ChatPlace, search: Search, deadline: number): Promise<string> {
+    const { clock } = this.#options;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(Math.max(0, deadline - clock.now()), () => reject(tooLate()));
+      this.#restorer.restore(place, search).then(resolve, reject).finally(cancel);
+    });
   }
 
   /** What came of asking the server: nothing, where it does not have the chat. */
@@ -122,5 +131,6 @@ const chatServerType = 'ChatServer';
 
 type Outcome<T> = { readonly answer: T } | { readonly failure: ServerFailedError };
 
+const tooLate = (): ServerFailedError => new ServerFailedError('The Chat Server', false, { manner: 'silent' });
 const outOfReach = (application: string): ServerFailedError =>
   new ServerFailedError(application, false, { manner: 'unreachable' });

@@ -4,7 +4,6 @@ import type { ChatAnswer } from './chat-reply.js';
 import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
 import { UnknownChatError } from './unknown-chat-error.js';
 
-const creationLimitMs = 2_000;
 const listLimitMs = 900;
 /** More than the largest file that a Chat Server takes. */
 const largestFile = 32 * 1024 * 1024;
@@ -85,7 +84,7 @@ export type Restored = z.infer<typeof restoredSchema>;
  * it does not have the chat.
  */
 export interface ChatServerClient {
-  create(server: Server, parameters: ChatParameters): Promise<ChatAnswer>;
+  create(server: Server, wish: ChatParameters & Patience): Promise<ChatAnswer>;
   /** `action`: an operation, or another path of the chat. */
   request(
     server: Server,
@@ -108,8 +107,8 @@ export function chatServerClient(http: ServerHttp): ChatServerClient {
   const post = (server: Server, path: string, { limitMs, signal, ...body }: ChatParameters & Patience) =>
     http(server, { method: 'post', path, body, limitMs, signal });
   return {
-    async create(server, parameters) {
-      return decodeChatAnswer(server, await post(server, '/sessions', { ...parameters, limitMs: creationLimitMs }));
+    async create(server, wish) {
+      return decodeChatAnswer(server, await post(server, '/sessions', wish));
     },
     async request(server, { chatId, action }, wish) {
       return decodeChatAnswer(server, await post(server, `${pathOf(chatId)}/${action}`, wish));
