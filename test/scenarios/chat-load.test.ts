@@ -37,14 +37,16 @@ describe('sixty chats over three Chat Servers and two web nodes', () => {
   it('are spread evenly, and no request fails', async () => {
     const report = await load();
 
-    expect(report).toMatchObject({ failed: 0, failures: {}, interrupted: 0, missing: 0, doubled: 0 });
+    expect(report.failures).toEqual({});
+    expect(report).toMatchObject({ failed: 0, interrupted: 0, missing: 0, doubled: 0 });
     expect(Math.max(...report.chatsPerServer) - Math.min(...report.chatsPerServer)).toBeLessThanOrEqual(1);
   }, 120_000);
 
   it('all go on when one Chat Server is killed in the middle, with every acknowledged message once', async () => {
     const report = await load('--kill', 'ChatServer_2');
 
-    expect(report).toMatchObject({ failed: 0, failures: {}, missing: 0, doubled: 0 });
+    expect(report.failures).toEqual({});
+    expect(report).toMatchObject({ failed: 0, missing: 0, doubled: 0 });
     expect(report.moved).toBeGreaterThan(0);
     expect(report.acknowledged).toBeGreaterThan(60);
   }, 120_000);

@@ -2,6 +2,7 @@ import type { Clock } from '@eservices-lb/sdk';
 import type { Pool } from 'pg';
 import type { ChatSession } from './chat-session.js';
 import { rowsOf } from './chat-rows.js';
+import { storableJson } from './storable-json.js';
 import { claimChat, messagesOfChat, ownerOfChat, participantsOfChat, storeChats } from './chat-statements.js';
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
 import { storedChat } from './stored-chat.js';
@@ -99,10 +100,8 @@ export class DatabaseChatStore implements ChatStore {
   async #store(batch: readonly Unsaved[]): Promise<void> {
     const rows = rowsOf(batch.map(({ session }) => ({ session, stored: this.#stored.get(session.chatId) })));
     const { kept, begun, changed, participants, messages } = rows;
-    const values = [kept, begun, changed, participants, messages].map((some) => JSON.stringify(some));
-    const answer = await this.#options.pool.query<{ chat_id: string }>({
-      ...{ name: 'store-chats', text: storeChats, values },
-    });
+    const values = [kept, begun, changed, participants, messages].map((some) => storableJson(some));
+    const answer = await this.#options.pool.query<{ chat_id: string }>(storeChats, values);
     const ours = new Set(answer.rows.map(({ chat_id }) => chat_id));
     for (const { session, resolve } of batch) {
       const { chatId, isEnded } = session;
