@@ -34,6 +34,8 @@ export interface WebNodeOptions {
   /** The applications on its Connections, with their addresses. */
   readonly connections: () => readonly ConnectedApplication[];
   readonly isOnline: () => boolean;
+  /** The addresses of the control servers. */
+  readonly scs: readonly string[];
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -46,6 +48,7 @@ export function createWebNode({
   serviceSecret,
   connections,
   isOnline,
+  scs,
   log,
 }: WebNodeOptions): Express {
   const http = serverHttp(serviceSecret);
@@ -79,7 +82,7 @@ export function createWebNode({
   app.use('/agent/api', agentApi({ scope, chats, emails, chatServers }));
   app.use('/email', emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
-  app.use('/status', statusPage({ loadBalancer, application }));
+  app.use('/status', statusPage({ loadBalancer, application, scs }));
   app.use(simplePages({ loadBalancer, application }));
 
   app.use(unknownRoute);
