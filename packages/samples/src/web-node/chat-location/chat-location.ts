@@ -106,7 +106,7 @@ export class ChatLocation {
       }
       if (!(error instanceof ServerFailedError)) throw error;
       if (error.manner === 'silent') this.#silences.unheard(application);
-      this.#options.loadBalancer.report(service, 'failure');
+      if (error.manner !== 'abandoned') this.#options.loadBalancer.report(service, 'failure');
       return { failure: error };
     }
   }

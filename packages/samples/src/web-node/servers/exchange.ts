@@ -40,7 +40,10 @@ export function exchange(
       reject(new ServerFailedError(application, !isUnsent, { manner, cause }));
       request.destroy();
     };
-    const failConnection = (cause: unknown): void => fail(isConnected ? 'broken' : 'unreachable', cause);
+    const failConnection = (cause: unknown): void => {
+      if (signal?.aborted === true) fail('abandoned', cause);
+      else fail(isConnected ? 'broken' : 'unreachable', cause);
+    };
     const cancel = systemClock.after(limitMs, () => fail('silent'));
 
     request.on('socket', (socket) => {
