@@ -63,14 +63,17 @@ describe('the location of chats', () => {
     expect(restorations).toMatchObject([{ lost: [aliases[0]] }]);
   });
 
-  it('leaves a chat where it is when the customer goes while it is asked for', async () => {
-    const gone = ask(aliases[0], (application) => {
-      throw new ServerFailedError(application, true, { manner: 'abandoned' });
-    });
+  it.each(['abandoned', 'unreachable', 'answered'] as const)(
+    'leaves a chat where it is when one request is %s',
+    async (manner) => {
+      const failing = ask(aliases[0], (application) => {
+        throw new ServerFailedError(application, true, { manner });
+      });
 
-    await expect(gone).rejects.toMatchObject({ manner: 'abandoned' });
-    expect(restorations).toEqual([]);
-  });
+      await expect(failing).rejects.toMatchObject({ manner });
+      expect(restorations).toEqual([]);
+    },
+  );
 
   it('forgets the silence of a Chat Server at its first answer', async () => {
     await expect(ask(aliases[0], hangs)).rejects.toMatchObject({ manner: 'silent' });

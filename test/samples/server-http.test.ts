@@ -95,7 +95,7 @@ describe('requests to application servers', () => {
     const played = await anApplicationServer(() => undefined);
     await played[Symbol.asyncDispose]();
 
-    await expect(http(played.server, wish)).rejects.toMatchObject({ manner: 'unreachable', mayHaveDoneIt: false });
+    await expect(http(played.server, wish)).rejects.toMatchObject({ manner: 'refused', mayHaveDoneIt: false });
   });
 
   it('end at the server when nobody waits for the answer any more', async () => {
