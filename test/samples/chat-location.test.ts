@@ -53,7 +53,7 @@ describe('the location of chats', () => {
   });
   afterEach(() => estate[Symbol.asyncDispose]());
 
-  it('leaves a Chat Server that hangs its chats for 4 s, then has them restored', async () => {
+  it('leaves a Chat Server that hangs its chats for 2.5 s, then has them restored', async () => {
     for (let second = 0; second < 4; second += 2) {
       await expect(ask(aliases[0], hangs)).rejects.toMatchObject({ manner: 'silent' });
       clock.advance(2_000);
