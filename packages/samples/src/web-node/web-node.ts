@@ -79,8 +79,8 @@ export function createWebNode({
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
-  app.use('/agent/api', agentApi({ scope, chats, emails, chatServers }));
-  app.use('/email', emailPage({ loadBalancer, application, emailServer }));
+  app.use('/agent/api', limits.byClient, agentApi({ scope, chats, emails, chatServers }));
+  app.use('/email', limits.byClient, emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
   app.use('/status', statusPage({ loadBalancer, application, scs }));
   app.use(simplePages({ loadBalancer, application }));
