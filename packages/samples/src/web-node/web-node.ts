@@ -8,6 +8,11 @@ import type { Logger } from 'pino';
 import { agentApi } from './agent/agent-api.js';
 import { chatDesk } from './agent/chat-desk.js';
 import { emailDesk } from './agent/email-desk.js';
+import { agentCallbacks } from './callbacks/agent-callbacks.js';
+import { callbackApi } from './callbacks/callback-api.js';
+import { callbackPage } from './callbacks/callback-page.js';
+import { callbackServerClient } from './callbacks/callback-server-client.js';
+import { callbacksOf } from './callbacks/callbacks.js';
 import { chatApi } from './chat-api/chat-api.js';
 import { ChatLocation } from './chat-location/chat-location.js';
 import { crossOrigin } from './cors.js';
@@ -71,6 +76,12 @@ export function createWebNode({
   app.use('/genesys/1', nodeApi({ isOnline }));
   app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, limits, ...chatServers }));
   app.use('/genesys/2/email', limits.byClient, emailApi({ loadBalancer, application, emailServer }));
+
+  const callbacks = callbacksOf({ loadBalancer, callbackServer: callbackServerClient(http) });
+  app.use('/api', crossOrigin(scope), limits.byClient);
+  app.use('/api/callbacks', limits.creations, callbackApi({ scope, callbacks }));
+  app.use('/callback', callbackPage({ scope, callbacks }));
+  app.use('/agent/api/callbacks', agentCallbacks({ scope, callbacks }));
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
