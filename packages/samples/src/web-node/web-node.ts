@@ -15,6 +15,8 @@ import { callbackServerClient } from './callbacks/callback-server-client.js';
 import { callbacksOf } from './callbacks/callbacks.js';
 import { chatApi } from './chat-api/chat-api.js';
 import { ChatLocation } from './chat-location/chat-location.js';
+import { agentContacts } from './contacts/agent-contacts.js';
+import { contactServerClient } from './contacts/contact-server-client.js';
 import { crossOrigin } from './cors.js';
 import { emailApi } from './email-api/email-api.js';
 import { failure } from './failure.js';
@@ -82,6 +84,9 @@ export function createWebNode({
   app.use('/api/callbacks', limits.creations, callbackApi({ scope, callbacks }));
   app.use('/callback', callbackPage({ scope, callbacks }));
   app.use('/agent/api/callbacks', agentCallbacks({ scope, callbacks }));
+
+  const contactServer = contactServerClient(http);
+  app.use('/agent/api/contacts', agentContacts({ scope, loadBalancer, contactServer }));
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
