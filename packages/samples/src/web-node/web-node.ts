@@ -29,6 +29,9 @@ import { securityHeaders } from './security-headers.js';
 import { chatServerClient } from './servers/chat-server-client.js';
 import { emailServerClient } from './servers/email-server-client.js';
 import { serverHttp } from './servers/server-http.js';
+import { askingStatServers } from './statistics/chat-statistics.js';
+import { statServerClient } from './statistics/stat-server-client.js';
+import { statisticsApi } from './statistics/statistics-api.js';
 import { statusPage } from './status/status-page.js';
 import { unknownRoute } from './unknown-route.js';
 
@@ -85,6 +88,8 @@ export function createWebNode({
   app.use('/callback', callbackPage({ scope, callbacks }));
   app.use('/agent/api/callbacks', agentCallbacks({ scope, callbacks }));
 
+  const askStatistics = askingStatServers({ loadBalancer, statServer: statServerClient(http), clock: systemClock });
+  app.use('/api/statistics', statisticsApi({ scope, askStatistics }));
   const contactServer = contactServerClient(http);
   app.use('/agent/api/contacts', agentContacts({ scope, loadBalancer, contactServer }));
 
