@@ -20,6 +20,10 @@ import { contactServerClient } from './contacts/contact-server-client.js';
 import { crossOrigin } from './cors.js';
 import { emailApi } from './email-api/email-api.js';
 import { failure } from './failure.js';
+import { agentInteractions } from './interactions/agent-interactions.js';
+import { interactionServerClient } from './interactions/interaction-server-client.js';
+import { Submissions } from './interactions/submissions.js';
+import { submittingChats, submittingEmails } from './interactions/submitting-clients.js';
 import { nodeApi } from './node-api.js';
 import { emailPage } from './pages/email-page.js';
 import { mailboxPage } from './pages/mailbox-page.js';
@@ -59,10 +63,12 @@ export function createWebNode({
   log,
 }: WebNodeOptions): Express {
   const http = serverHttp(serviceSecret);
-  const chatServer = chatServerClient(http);
+  const interactionServer = interactionServerClient(http);
+  const submissions = new Submissions({ loadBalancer, interactionServer, clock: systemClock, log });
+  const chatServer = submittingChats(chatServerClient(http), submissions);
   const chatLocation = new ChatLocation({ loadBalancer, chatServer, clock: systemClock });
   const chatServers = { chatServer, chatLocation };
-  const emailServer = emailServerClient(http);
+  const emailServer = submittingEmails(emailServerClient(http), submissions);
   const { configuration } = loadBalancer;
   const scope = { configuration, application };
   const limits = rateLimits(scope);
@@ -92,6 +98,7 @@ export function createWebNode({
   app.use('/api/statistics', statisticsApi({ scope, askStatistics }));
   const contactServer = contactServerClient(http);
   app.use('/agent/api/contacts', agentContacts({ scope, loadBalancer, contactServer }));
+  app.use('/agent/api/interactions', agentInteractions({ scope, loadBalancer, interactionServer }));
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
