@@ -144,6 +144,6 @@ describeInBrowser('a chat in the browser', (get) => {
 
     process.kill(estate.pidOf(application), 'SIGKILL');
 
-    await customer.getByText('The server of this chat has stopped, and the chat with it.').waitFor();
+    await customer.getByText('This chat is over, or it is not yours.').waitFor();
   });
 });

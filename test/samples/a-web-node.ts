@@ -36,7 +36,14 @@ export interface WebNode extends AsyncDisposable {
 }
 
 /** ChatServer_1 and _2 serve Environment, ChatServer_2 and _3 serve Resources; two E-mail Servers, a Mail Server. */
-export async function aWebNode({ allowedOrigins = '*' }: { readonly allowedOrigins?: string } = {}): Promise<WebNode> {
+export async function aWebNode({
+  allowedOrigins = '*',
+  web = {},
+}: {
+  readonly allowedOrigins?: string;
+  /** Further options of its section `web`. */
+  readonly web?: Readonly<Record<string, string>>;
+} = {}): Promise<WebNode> {
   const both = ['Environment', 'Resources'];
   const servers = [
     aChatServer(1),
@@ -47,7 +54,7 @@ export async function aWebNode({ allowedOrigins = '*' }: { readonly allowedOrigi
     anApplication({ dbid: 401, name: 'MailServer', type: 'ThirdPartyServer', tenants: both }),
   ].map(played);
   const options = {
-    web: { 'allowed-origins': allowedOrigins },
+    web: { 'allowed-origins': allowedOrigins, ...web },
     'chat.support': { _chat_endpoint: 'Environment:default' },
     'chat.sales': { _chat_endpoint: 'Resources:default' },
     'chat.open': {},

@@ -117,7 +117,10 @@ describe('the Chat API', () => {
       async (operation) => {
         const parameters = { userId: 'u', secureKey: 'k', message: 'Hello', transcriptPosition: 3 };
         nock(chatServer2)
-          .post(`/sessions/0000aaaabbbbcccc/${operation.replace('/', '')}`, { tenant: 'Environment', ...parameters })
+          .post(`/sessions/0000aaaabbbbcccc/${operation.replace('/', '')}`, (body: object) => {
+            expect(body).toMatchObject({ tenant: 'Environment', ...parameters });
+            return true;
+          })
           .reply(200, aChatServerReply());
         const alias = aliasOf('ChatServer_2');
 

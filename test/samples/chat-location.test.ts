@@ -100,6 +100,34 @@ describe('the location of chats', () => {
     expect(restorations).toEqual([]);
   });
 
+  it('waits for a restoration no longer than the request may take, and finds it done the next time', async () => {
+    await estate.report('ChatServer_1', 'stopped');
+    let finish: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      location = new ChatLocation({
+        loadBalancer: estate.loadBalancer,
+        clock,
+        chatServer: {
+          restore: (_server, _chatId, { alias }) => {
+            restorations.push({ tenant: 'Environment', alias, lost: [] });
+            resolve();
+            return new Promise((done) => (finish = () => done({ alias, isRestored: true })));
+          },
+        },
+      });
+    });
+    const early = ask(aliases[0], (application) => application);
+    await begun;
+    clock.advance(2_000);
+    await expect(early).rejects.toMatchObject({ manner: 'silent', mayHaveDoneIt: false });
+
+    const later = ask(aliases[0], (application) => application);
+    finish();
+
+    expect(await later).toEqual({ answer: 'ChatServer_2', alias: aliases[1] });
+    expect(restorations).toHaveLength(1);
+  });
+
   it('ends although every Chat Server says that it does not have the chat', async () => {
     const nobody = ask(aliases[0], (application) => {
       throw new UnknownChatError(application);

@@ -94,7 +94,11 @@ describe('every path of the Chat API', () => {
     '%s takes %s with "%s" at its end, and answers what strict clients decode',
     async (_path, body, end, [path, form, action, heard]) => {
       nock(chatServer1)
-        .post(`/sessions/c/${action}`, { tenant: 'Environment', ...participant, ...heard })
+        .post(`/sessions/c/${action}`, ({ requestId, ...body }: Record<string, unknown>) => {
+          expect(body).toEqual({ tenant: 'Environment', ...participant, ...heard });
+          expect(requestId !== undefined).toBe(['send', 'pushUrl', 'customNotice'].includes(action));
+          return true;
+        })
         .reply(200, aChatServerReply({ userData: { 'upload-max-files': '5' } }));
 
       const answer = await post(node, `${chat}/c/${path}${end}`, [{ ...participant, alias, ...form }, body]).expect(

@@ -1,4 +1,5 @@
 import nock from 'nock';
+import request from 'supertest';
 import { aBreakingServer } from './a-breaking-server.js';
 import { aliasOf, ask, unknownChat, withWebNode } from './a-chat-of.js';
 import { aChatServer, aWebApiServer } from '../sdk/an-estate.js';
@@ -211,7 +212,7 @@ describe('a chat whose Chat Server is gone', () => {
 });
 
 describe('a request that may have been carried out', () => {
-  it('is not repeated when it is a message', async () => {
+  it('is repeated as the same message, so that a Chat Server can tell', async () => {
     await withWebNode(async (node) => {
       const alias = aliasOf(node, 'ChatServer_1');
       const asked = restoresAt2(node);
@@ -219,9 +220,43 @@ describe('a request that may have been carried out', () => {
 
       const { body } = await ask(node, 'send', { alias, message: 'Hello' });
 
+      const [first, second] = breaking.heard as readonly { readonly requestId: string }[];
+      expect(body).toMatchObject({ statusCode: 1, chatEnded: false });
+      expect(breaking.heard).toHaveLength(2);
+      expect(first).toMatchObject({ message: 'Hello', requestId: expect.stringMatching(/^[\w-]{36}$/) });
+      expect(second).toEqual(first);
+      expect(asked).toEqual([]);
+    });
+  });
+
+  it('is repeated where the chat was restored, when its Chat Server died before its answer', async () => {
+    await withWebNode(async (node) => {
+      const [old, present] = [aliasOf(node, 'ChatServer_1'), aliasOf(node, 'ChatServer_2')];
+      restoresAt2(node);
+      const repeated: unknown[] = [];
+      nock(chatServer2)
+        .post('/sessions/c/send', (body) => repeated.push(body) > 0)
+        .reply(200, aChatServerReply());
+      const dying = await aBreakingServer(chatServer1, { isLast: true });
+
+      const { body } = await ask(node, 'send', { alias: old, message: 'Hello' });
+
+      expect(body).toMatchObject({ statusCode: 0, alias: present });
+      expect(repeated).toEqual(dying.heard);
+      await dying[Symbol.asyncDispose]();
+    });
+  });
+
+  it('is a request to join: repeated by nobody but the agent', async () => {
+    await withWebNode(async (node) => {
+      const alias = aliasOf(node, 'ChatServer_1');
+      await using breaking = await aBreakingServer(chatServer1);
+
+      const join = { tenant: 'Environment', alias, nickname: 'Bob' };
+      const { body } = await request(node.app).post('/agent/api/chats/c/join').send(join);
+
       expect(body).toMatchObject({ statusCode: 1, chatEnded: false });
       expect(breaking.heard).toHaveLength(1);
-      expect(asked).toEqual([]);
     });
   });
 

@@ -5,33 +5,31 @@ import { RefusedError } from './refused-error.js';
 import type { Scope } from './tenant-of-request.js';
 
 /** Requests a minute. A hundred visitors who poll once a second may come from one address. */
-const usually = {
-  'rate-limit-client': 12_000,
-  'rate-limit-creations': 300,
-  'rate-limit-chat': 900,
-} as const;
-type Option = keyof typeof usually;
+const usually = { 'rate-limit-client': 12_000, 'rate-limit-chat': 900 } as const;
+/** Where nothing is said, of so many requests one may begin a chat. */
+const requestsPerCreation = 40;
+type Option = keyof typeof usually | 'rate-limit-creations';
 
 const windowMs = 60_000;
 const ipv6Subnet = 56;
 
 /**
  * Limits to what one sender may ask a web node, a minute, by options of section `web` of its application: `rate-limit-client`, requests of one
- * client address; `rate-limit-creations`, chats that one client address begins; `rate-limit-chat`, requests about one chat. 0 switches a
+ * client address; `rate-limit-creations`, chats that one client address begins, a fortieth of them where nothing is said; `rate-limit-chat`, requests about one chat. 0 switches a
  * limit off.
  */
 export interface RateLimits {
   readonly byClient: RequestHandler;
   readonly creations: RequestHandler;
-  /** `chatIdAt`: which part of the path below the router is the chat's id. */
-  readonly byChat: (chatIdAt: number) => RequestHandler;
+  /** For routes with a parameter `chatId`. */
+  readonly byChat: RequestHandler;
 }
 
 export function rateLimits(scope: Scope): RateLimits {
   return {
     byClient: limit(scope, 'rate-limit-client', clientOf),
     creations: limit(scope, 'rate-limit-creations', clientOf),
-    byChat: (chatIdAt) => limit(scope, 'rate-limit-chat', ({ path }) => path.split('/')[chatIdAt]?.slice(0, 64) ?? ''),
+    byChat: limit(scope, 'rate-limit-chat', ({ params }) => String(params.chatId).slice(0, 64)),
   };
 }
 
@@ -62,7 +60,9 @@ function limit(scope: Scope, option: Option, keyOf: (request: Request) => string
   });
 }
 
-function configured({ configuration, application }: Scope, option: Option): number {
-  const value = Number(configuration.options(application, 'web')[option] ?? NaN);
-  return Number.isInteger(value) && value >= 0 ? value : usually[option];
+function configured(scope: Scope, option: Option): number {
+  const value = Number(scope.configuration.options(scope.application, 'web')[option] ?? NaN);
+  if (Number.isInteger(value) && value >= 0) return value;
+  if (option !== 'rate-limit-creations') return usually[option];
+  return Math.ceil(configured(scope, 'rate-limit-client') / requestsPerCreation);
 }

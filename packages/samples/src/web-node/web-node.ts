@@ -77,6 +77,8 @@ export function createWebNode({
   app.disable('x-powered-by');
   // The front door is on this machine; nobody else is believed about whom a request comes from.
   app.set('trust proxy', 'loopback');
+  // No answer of an API is asked for twice with a tag; static files have their own.
+  app.set('etag', false);
   app.set('views', join(root, 'views'));
   app.set('view engine', 'ejs');
   app.locals.application = application;

@@ -1,3 +1,4 @@
+import { systemClock } from '@eservices-lb/sdk';
 import type { LoadBalancer, Service } from '@eservices-lb/sdk';
 import type { ChatFound } from '../chat-location/chat-location.js';
 import type { ChatAnswer } from '../servers/chat-reply.js';
@@ -11,14 +12,20 @@ export interface ChatBeginnings {
   readonly chatServer: Pick<ChatServerClient, 'create'>;
 }
 
+/** Clients give up after 3 s. */
+const limitOfAllMs = 2_700;
+const attemptLimitMs = 2_000;
+
 /** Begins the chat on a selected Chat Server, once. */
 export async function beginChat(
   { loadBalancer, chatServer }: ChatBeginnings,
   chat: NewChat,
 ): Promise<ChatFound<ChatAnswer>> {
+  const deadline = systemClock.now() + limitOfAllMs;
   const send = async (selected: Service): Promise<ChatAnswer> => {
     try {
-      return await chatServer.create(selected, { ...chat, alias: selected.alias });
+      const limitMs = Math.min(attemptLimitMs, deadline - systemClock.now());
+      return await chatServer.create(selected, { ...chat, alias: selected.alias, limitMs });
     } catch (error) {
       if (error instanceof ServerFailedError) loadBalancer.report(selected, 'failure');
       throw error;

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { LoadBalancer } from '@eservices-lb/sdk';
 import type { ChatPlace } from '../chat-location/chat-place.js';
 import { decodeParameters } from '../decode-parameters.js';
@@ -39,39 +39,45 @@ export function chatApi({ loadBalancer, scope, limits, ...servers }: ChatApiOpti
     alias: aliasOf(request),
   });
 
-  const body = chatForm();
-  const bodyWithFile = chatForm({ largestFile: () => largestFile(scope) });
+  const form = chatForm();
+  const chatLimits = [limits.byClient, limits.byChat];
+  // A refusal repeats what the request says of itself, so the limits come after its form; but before a file is held in memory.
+  const body = [...form, ...chatLimits];
+  const bodyWithFile = [...chatLimits, ...chatForm({ largestFile: () => largestFile(scope) })];
 
-  router.use(limits.byClient);
-  router.post('/:service', limits.creations);
-  router.post(['/:service/:chatId/:operation', '/:service/:chatId/file/*rest'], limits.byChat(chatIdAt));
   router.use('/:service', chatFileRoutes({ servers, body, bodyWithFile, placeOf }));
-  router.use(...body);
 
-  router.post('/:service', async (request, response) => {
+  router.post('/:service', ...form, limits.byClient, limits.creations, async (request: Begin, response: Response) => {
     const begun = await beginChat({ loadBalancer, ...servers }, newChat(request, scope));
     answerChat(response, begun, identityOf(request, chatIdAt));
   });
 
-  router.post('/:service/:chatId/:operation', async (request, response, next) => {
-    const { operation } = request.params;
-    if (!isOperation(operation)) {
-      next();
-      return;
-    }
-    const place = placeOf(request);
-    const parameters = decodeParameters(chatWishSchema, request.body);
-    const signal = parameters.waitMs === undefined ? undefined : closingOf(response);
-    answerChat(
-      response,
-      await carryOut(servers, place, { operation, parameters, signal }),
-      identityOf(request, chatIdAt),
-    );
-  });
+  router.post(
+    '/:service/:chatId/:operation',
+    ...body,
+    async (request: Operate, response: Response, next: NextFunction) => {
+      const { operation } = request.params;
+      if (!isOperation(operation)) {
+        next();
+        return;
+      }
+      const place = placeOf(request);
+      const parameters = decodeParameters(chatWishSchema, request.body);
+      const signal = parameters.waitMs === undefined ? undefined : closingOf(response);
+      answerChat(
+        response,
+        await carryOut(servers, place, { operation, parameters, signal }),
+        identityOf(request, chatIdAt),
+      );
+    },
+  );
 
   router.use(chatFailure(chatIdAt));
   return router;
 }
+
+type Begin = Request<{ service: string }>;
+type Operate = Request<{ service: string; chatId: string; operation: string }>;
 
 /** Aborts when nobody waits for the answer any more. */
 function closingOf(response: Response): AbortSignal {

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { ChatPlace } from '../chat-location/chat-place.js';
 import { decodeParameters } from '../decode-parameters.js';
+import { RefusedError } from '../refused-error.js';
 import { answerFile } from './answer-file.js';
 import { deleteFile, downloadFile, sentFile, uploadFile } from './chat-files.js';
 import { identityOf } from './chat-identity.js';
@@ -43,13 +44,13 @@ export function chatFileRoutes({ servers, body, bodyWithFile, placeOf }: ChatFil
 
   router.post('/:chatId/file/:fileId/delete', ...body, async (request: FileRequest, response: Response) => {
     const participant = decodeParameters(participantSchema, request.body);
-    const { fileId } = request.params;
+    const fileId = fileIdOf(request);
     answerChat(response, await deleteFile(servers, placeOf(request), { participant, fileId }), identity(request));
   });
 
   router.post('/:chatId/file/:fileId/download', ...body, async (request: FileRequest, response: Response) => {
     const participant = decodeParameters(participantSchema, request.body);
-    const { fileId } = request.params;
+    const fileId = fileIdOf(request);
     const { answer, alias } = await downloadFile(servers, placeOf(request), { participant, fileId });
     if ('bytes' in answer) answerFile(response, answer);
     else answerChat(response, { answer, alias }, identity(request));
@@ -59,3 +60,9 @@ export function chatFileRoutes({ servers, body, bodyWithFile, placeOf }: ChatFil
 }
 
 type FileRequest = Request<{ chatId: string; fileId: string }>;
+
+/** Ids stand in paths: one of dots would lead elsewhere. */
+function fileIdOf({ params: { fileId } }: FileRequest): string {
+  if (/^[\w-]{1,64}$/.test(fileId)) return fileId;
+  throw new RefusedError('MALFORMED_REQUEST', 'There can be no such file.', 'Send the file-id as it was received.');
+}

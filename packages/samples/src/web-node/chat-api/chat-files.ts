@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChatFound } from '../chat-location/chat-location.js';
 import type { ChatPlace } from '../chat-location/chat-place.js';
 import { RefusedError } from '../refused-error.js';
@@ -14,18 +15,18 @@ export interface FileOfChat {
   readonly fileId: string;
 }
 
-/** Gives a file to the chat, where it is now. It is not given twice. */
+/** Gives a file to the chat, where it is now, once. */
 export function uploadFile(
   { chatServer, chatLocation }: ChatServers,
   place: ChatPlace,
   { participant, file }: Omit<FileOfChat, 'fileId'> & { readonly file: SentFile },
 ): Promise<ChatFound<ChatAnswer>> {
   const { tenant, chatId } = place;
-  const safe = { ...file, name: safeFileName(file.name) };
+  const given = { ...participant, file: { ...file, name: safeFileName(file.name) }, requestId: randomUUID() };
   return chatLocation.ask(place, {
-    isRepeatable: false,
+    isRepeatable: true,
     limitMs: transferLimitMs,
-    send: (service, limitMs) => chatServer.upload(service, chatId, { tenant, ...participant, file: safe, limitMs }),
+    send: (service, limitMs) => chatServer.upload(service, chatId, { tenant, ...given, limitMs }),
   });
 }
 

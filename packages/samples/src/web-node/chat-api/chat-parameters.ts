@@ -11,6 +11,7 @@ const text = z
   .string('send it once, as text')
   .transform((value) => (value === '' ? undefined : value))
   .optional();
+const id = text.refine((value) => value === undefined || /^[\w-]{1,64}$/.test(value), 'send 64 letters at most');
 const number = (schema: z.ZodCoercedNumber) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const position = number(z.coerce.number('send a number').int('send a whole number').min(0, 'send 0 or more'));
@@ -27,6 +28,8 @@ const newChatSchema = z.object({
   userData,
 });
 
+const aliasSchema = z.object({ alias: text });
+
 export const participantSchema = z.object({ userId: text, secureKey: text });
 
 export const chatWishSchema = participantSchema.extend({
@@ -34,6 +37,8 @@ export const chatWishSchema = participantSchema.extend({
   messageType: text,
   transcriptPosition: position,
   waitMs: number(z.coerce.number('send a number').int().min(0).max(longestWaitMs, `send ${longestWaitMs} at most`)),
+  /** A client that sends the same again under the same id says it once. */
+  requestId: id,
   pushUrl: text,
   nickname: text,
   userData,
@@ -65,7 +70,7 @@ export function tenantOf(request: Request<object>, scope: Scope): string {
  * @throws RefusedError where it says none
  */
 export function aliasOf({ body }: Pick<Request, 'body'>): string {
-  const { alias } = decodeParameters(z.object({ alias: text }), body);
+  const { alias } = decodeParameters(aliasSchema, body);
   if (alias !== undefined) return alias;
   throw new RefusedError(
     'ALIAS_MISSING',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChatLocation, ChatFound } from '../chat-location/chat-location.js';
 import type { ChatPlace } from '../chat-location/chat-place.js';
 import type { ChatAnswer } from '../servers/chat-reply.js';
@@ -13,14 +14,15 @@ export const chatLimitMs = 2_000;
 const longestMs = 2_850;
 const beyondWaitMs = 350;
 
-/** Doing these twice changes nothing, or nothing that anybody sees. */
-const repeatable: ReadonlySet<ChatOperation> = new Set<ChatOperation>([
-  ...(['refresh', 'startTyping', 'stopTyping', 'disconnect', 'updateData', 'readReceipt', 'fileLimits'] as const),
-]);
+/** What these say is appended to the chat; each carries an id under which a Chat Server appends it once, however often it hears it. */
+const appending: ReadonlySet<ChatOperation> = new Set<ChatOperation>(['send', 'pushUrl', 'customNotice']);
 
 export interface ChatWish {
   readonly operation: ChatOperation;
-  readonly parameters: ChatParameters & { readonly waitMs?: number | undefined };
+  readonly parameters: ChatParameters & {
+    readonly waitMs?: number | undefined;
+    readonly requestId?: string | undefined;
+  };
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -28,17 +30,18 @@ export interface ChatWish {
 export function carryOut(
   { chatServer, chatLocation }: ChatServers,
   place: ChatPlace,
-  { operation, parameters: { waitMs, ...parameters }, signal }: ChatWish,
+  { operation, parameters: { waitMs, requestId = randomUUID(), ...parameters }, signal }: ChatWish,
 ): Promise<ChatFound<ChatAnswer>> {
   const { tenant, chatId } = place;
   return chatLocation.ask(place, {
-    isRepeatable: repeatable.has(operation),
+    isRepeatable: true,
     limitMs: waitMs === undefined ? chatLimitMs : Math.min(longestMs, Math.max(chatLimitMs, waitMs + beyondWaitMs)),
     send: (service, limitMs) => {
       const wait = waitMs !== undefined && {
         waitMs: Math.max(0, Math.min(waitMs, Math.floor(limitMs) - beyondWaitMs)),
       };
-      const wish = { tenant, ...parameters, ...wait, limitMs, signal };
+      const identity = appending.has(operation) && { requestId };
+      const wish = { tenant, ...parameters, ...identity, ...wait, limitMs, signal };
       return chatServer.request(service, { chatId, action: operation }, wish);
     },
   });

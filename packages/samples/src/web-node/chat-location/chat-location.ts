@@ -1,11 +1,12 @@
-import { InstanceGoneError, InstanceStoppedError } from '@eservices-lb/sdk';
+import { AliasInvalidError, InstanceGoneError, InstanceStoppedError } from '@eservices-lb/sdk';
 import type { Service } from '@eservices-lb/sdk';
 import { ServerFailedError } from '../servers/server-failed-error.js';
 import { UnknownChatError } from '../servers/unknown-chat-error.js';
+import { chatOver } from './chat-over.js';
 import type { ChatPlace } from './chat-place.js';
 import { MovedChats } from './moved-chats.js';
 import { Restorer } from './restorer.js';
-import type { RestorerOptions } from './restorer.js';
+import type { RestorerOptions, Search } from './restorer.js';
 import { Silences } from './silences.js';
 
 export interface ChatWork<T> {
@@ -26,6 +27,8 @@ export interface ChatFound<T> {
 /** No attempt is begun with less time than this. */
 const leastMs = 150;
 const mostRounds = 5;
+/** Ids stand in paths: one of dots would lead elsewhere. */
+const possibleChatId = /^[\w-]{1,64}$/;
 
 /**
  * Finds the Chat Server that has a chat now, and has the chat restored at another one where its own is gone. A chat is looked for in its tenant
@@ -48,6 +51,7 @@ export class ChatLocation {
    *   reached at the moment, or may have done the work although no answer came
    */
   async ask<T>(place: ChatPlace, work: ChatWork<T>): Promise<ChatFound<T>> {
+    if (!possibleChatId.test(place.chatId)) throw chatOver();
     const { clock } = this.#options;
     const deadline = clock.now() + work.limitMs;
     const candidates = [...this.#moved.candidates(place)];
@@ -55,7 +59,7 @@ export class ChatLocation {
     let isSecondTry = false;
 
     for (let round = 0; round < mostRounds && deadline - clock.now() >= leastMs; round++) {
-      const alias = candidates.shift() ?? (await this.#restorer.restore(place, search));
+      const alias = candidates.shift() ?? (await this.#restored(place, search, deadline));
       const service = this.#serviceAt(alias, place.tenant);
       const outcome = service && (await this.#attempt(service, (one) => work.send(one, deadline - clock.now())));
       if (service !== undefined && outcome !== undefined) {
@@ -75,7 +79,16 @@ export class ChatLocation {
       }
       search.lost.add(alias);
     }
-    throw new ServerFailedError('The Chat Server', false, { manner: 'silent' });
+    throw tooLate();
+  }
+
+  /** Waits for a restoration no longer than until the deadline; it goes on for who asks next. */
+  #restored(place: ChatPlace, search: Search, deadline: number): Promise<string> {
+    const { clock } = this.#options;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(Math.max(0, deadline - clock.now()), () => reject(tooLate()));
+      this.#restorer.restore(place, search).then(resolve, reject).finally(cancel);
+    });
   }
 
   /** What came of asking the server: nothing, where it does not have the chat. */
@@ -100,8 +113,13 @@ export class ChatLocation {
 
   /** Where the alias leads, if it leads anywhere. */
   #serviceAt(alias: string, tenant: string): Service | undefined {
+    const { loadBalancer } = this.#options;
     try {
-      return this.#options.loadBalancer.resolve(alias, { tenant });
+      const service = loadBalancer.resolve(alias, { tenant });
+      // An alias is good for one kind of server: no other may hear what a chat is about.
+      const type = loadBalancer.configuration.application(service.application)?.type ?? chatServerType;
+      if (type !== chatServerType) throw new AliasInvalidError();
+      return service;
     } catch (error) {
       if (error instanceof InstanceStoppedError || error instanceof InstanceGoneError) return undefined;
       throw error;
@@ -109,7 +127,10 @@ export class ChatLocation {
   }
 }
 
+const chatServerType = 'ChatServer';
+
 type Outcome<T> = { readonly answer: T } | { readonly failure: ServerFailedError };
 
+const tooLate = (): ServerFailedError => new ServerFailedError('The Chat Server', false, { manner: 'silent' });
 const outOfReach = (application: string): ServerFailedError =>
   new ServerFailedError(application, false, { manner: 'unreachable' });

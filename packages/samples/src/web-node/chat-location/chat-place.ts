@@ -5,6 +5,5 @@ export interface ChatPlace {
   readonly alias: string;
 }
 
-/** Chats of different tenants never share anything, even where their ids are equal. */
-export const placeKey = ({ tenant, chatId }: Pick<ChatPlace, 'tenant' | 'chatId'>): string =>
-  JSON.stringify([tenant, chatId]);
+/** Chats of different tenants never share anything, even where their ids are equal. No id contains a space. */
+export const placeKey = ({ tenant, chatId }: Pick<ChatPlace, 'tenant' | 'chatId'>): string => `${chatId} ${tenant}`;

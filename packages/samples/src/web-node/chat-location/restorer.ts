@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { ChatServerClient } from '../servers/chat-server-client.js';
 import { ServerFailedError } from '../servers/server-failed-error.js';
 import { UnknownChatError } from '../servers/unknown-chat-error.js';
-import { chatOver } from './chat-over.js';
+import { chatLost, chatOver } from './chat-over.js';
 import { placeKey } from './chat-place.js';
 import type { ChatPlace } from './chat-place.js';
 
@@ -87,7 +87,8 @@ export class Restorer {
       if (!(error instanceof LoadBalancerError)) throw error;
       const { configuration } = this.#options.loadBalancer;
       const all = configuration.applications({ type: 'ChatServer', tenant }).length;
-      throw this.#withoutRestoration(tenant).length === all ? endOf(search) : unreachable();
+      const isSwitchedOff = this.#withoutRestoration(tenant).length === all;
+      throw isSwitchedOff && !search.isDoubtful ? chatLost() : unreachable();
     }
   }
 

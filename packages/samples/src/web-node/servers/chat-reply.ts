@@ -50,7 +50,8 @@ export function decodeChatAnswer({ application }: Server, { status, body }: Serv
   const { code, message } = refusal;
   switch (status) {
     case 404:
-      throw code === 'UNKNOWN_CHAT' ? new UnknownChatError(application) : new Error(`${application}: ${message}`);
+      if (code === 'UNKNOWN_CHAT') throw new UnknownChatError(application);
+      throw new RefusedError('UNKNOWN_ROUTE', message, 'This Chat Server cannot do that.', 404);
     case 413:
       throw new RefusedError('PAYLOAD_TOO_LARGE', message, 'Send less.', 413);
     case 403:

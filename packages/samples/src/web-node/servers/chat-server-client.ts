@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { decodeChatAnswer } from './chat-reply.js';
 import type { ChatAnswer } from './chat-reply.js';
 import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
+import { UnknownChatError } from './unknown-chat-error.js';
 
-const creationLimitMs = 2_000;
 const listLimitMs = 900;
 /** More than the largest file that a Chat Server takes. */
 const largestFile = 32 * 1024 * 1024;
@@ -58,6 +58,12 @@ export interface SentFile {
   readonly bytes: Buffer;
 }
 
+export interface Upload {
+  readonly file: SentFile;
+  /** The same on every attempt: a Chat Server takes each only once. */
+  readonly requestId: string;
+}
+
 /** A file as it comes out of a chat. */
 export type ReceivedFile = Pick<SentFile, 'name' | 'type' | 'bytes'>;
 
@@ -78,14 +84,14 @@ export type Restored = z.infer<typeof restoredSchema>;
  * it does not have the chat.
  */
 export interface ChatServerClient {
-  create(server: Server, parameters: ChatParameters): Promise<ChatAnswer>;
+  create(server: Server, wish: ChatParameters & Patience): Promise<ChatAnswer>;
   /** `action`: an operation, or another path of the chat. */
   request(
     server: Server,
     chat: { chatId: string; action: string },
     wish: ChatParameters & Patience,
   ): Promise<ChatAnswer>;
-  upload(server: Server, chatId: string, wish: Patience & ChatParticipant & { file: SentFile }): Promise<ChatAnswer>;
+  upload(server: Server, chatId: string, wish: Patience & ChatParticipant & Upload): Promise<ChatAnswer>;
   /** @returns the file, or what the Chat Server says instead */
   download(
     server: Server,
@@ -101,8 +107,8 @@ export function chatServerClient(http: ServerHttp): ChatServerClient {
   const post = (server: Server, path: string, { limitMs, signal, ...body }: ChatParameters & Patience) =>
     http(server, { method: 'post', path, body, limitMs, signal });
   return {
-    async create(server, parameters) {
-      return decodeChatAnswer(server, await post(server, '/sessions', { ...parameters, limitMs: creationLimitMs }));
+    async create(server, wish) {
+      return decodeChatAnswer(server, await post(server, '/sessions', wish));
     },
     async request(server, { chatId, action }, wish) {
       return decodeChatAnswer(server, await post(server, `${pathOf(chatId)}/${action}`, wish));
@@ -124,6 +130,8 @@ export function chatServerClient(http: ServerHttp): ChatServerClient {
       const answer = await post(server, `${pathOf(chatId)}/restore`, { ...wish });
       const { data } = restoredSchema.safeParse(answer.body);
       if (data !== undefined) return data;
+      // A Chat Server that knows nothing of restoration has nothing to restore either.
+      if (answer.status === 404) throw new UnknownChatError(server.application);
       decodeChatAnswer(server, answer);
       throw new Error(`${server.application} answered a restoration with a chat reply.`);
     },
