@@ -6,6 +6,7 @@ import { Pool } from 'pg';
 import request from 'supertest';
 import { serviceApplication } from '../../packages/servers/src/application-server/service-application.js';
 import { askingDatabase } from '../../packages/servers/src/database/asking-database.js';
+import { chatSchema } from '../../packages/servers/src/chat-server/chat-schema.js';
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
 import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
 import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
@@ -15,7 +16,7 @@ import { InteractionStore } from '../../packages/servers/src/interaction-server/
 import { Reconciliation } from '../../packages/servers/src/interaction-server/reconciliation.js';
 import { freePortBase } from '../estate/free-port-base.js';
 import { authorization, serviceSecret, silentLog } from './application-surroundings.js';
-import { chatTables, storeChat } from './chat-tables.js';
+import { storeChat, storeMessage } from './stored-chat.js';
 import { startDatabaseProcess } from './database-process.js';
 
 interface Listed {
@@ -143,7 +144,7 @@ describe('Interaction Server', () => {
     await reconciliation.run();
     expect(await statesOf('Environment')).toEqual({});
 
-    for (const statements of [emailSchema, chatTables])
+    for (const statements of [emailSchema, chatSchema])
       await createSchema(pool, { statements, clock: systemClock, onWait: () => undefined });
     const emails = new EmailStore(pool);
     const { interactionId } = await emails.store({
@@ -158,9 +159,9 @@ describe('Interaction Server', () => {
     expect(await statesOf('Environment')).toEqual({ lost: 'new', joined: 'new', over: 'new' });
     expect(await statesOf('Resources')).toEqual({ [interactionId]: 'new' });
 
-    await pool.query(`INSERT INTO chat_message (chat_id, message_index, type, sender)
-      VALUES ('joined', 9, 'ParticipantJoined', '{"type":"Agent"}'), ('over', 9, 'ParticipantJoined', '{"type":"Agent"}')`);
-    await pool.query(`UPDATE chat_session SET ended_at = now() WHERE chat_id = 'over'`);
+    for (const chatId of ['joined', 'over'])
+      await storeMessage(pool, chatId, { index: 9, type: 'ParticipantJoined', by: 'Agent' });
+    await pool.query(`UPDATE chat_session SET ended_at = 1 WHERE chat_id = 'over'`);
     await emails.reply(interactionId, 'Resources', { nickname: 'Bob', text: 'Done.' });
     await reconciliation.run();
     await reconciliation.run();

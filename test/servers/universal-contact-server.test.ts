@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import request from 'supertest';
 import { serviceApplication } from '../../packages/servers/src/application-server/service-application.js';
 import { askingDatabase } from '../../packages/servers/src/database/asking-database.js';
+import { chatSchema } from '../../packages/servers/src/chat-server/chat-schema.js';
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
 import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
 import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
@@ -12,7 +13,7 @@ import { ContactHistory } from '../../packages/servers/src/universal-contact-ser
 import { contactRoutes } from '../../packages/servers/src/universal-contact-server/contact-routes.js';
 import { freePortBase } from '../estate/free-port-base.js';
 import { authorization, serviceSecret, silentLog } from './application-surroundings.js';
-import { chatTables, storeChat } from './chat-tables.js';
+import { storeChat } from './stored-chat.js';
 import { startDatabaseProcess } from './database-process.js';
 
 interface History {
@@ -51,7 +52,7 @@ describe('Universal Contact Server', () => {
   beforeEach(async () => {
     await pool.query('DROP TABLE IF EXISTS chat_message, chat_session, outgoing_mail, email_interaction');
     await createSchema(pool, { statements: emailSchema, clock: systemClock, onWait: () => undefined });
-    await createSchema(pool, { statements: chatTables, clock: systemClock, onWait: () => undefined });
+    await createSchema(pool, { statements: chatSchema, clock: systemClock, onWait: () => undefined });
   });
   afterAll(async () => {
     await pool.end();

@@ -12,7 +12,8 @@ const insert = 'INSERT INTO interaction (interaction_id, tenant, media, service,
 
 /** Each brings one thing up to date, may be carried out at any time, and again. */
 const statements = [
-  `${insert} SELECT s.chat_id, s.tenant, 'chat', s.service, coalesce(s.subject, ''), '${inboundQueue('chat')}', s.started_at
+  `${insert} SELECT s.chat_id, s.tenant, 'chat', s.service, s.subject, '${inboundQueue('chat')}',
+     to_timestamp(s.started_at / 1000.0)
    FROM chat_session s WHERE NOT EXISTS (SELECT FROM interaction i
      WHERE i.tenant = s.tenant AND i.media = 'chat' AND i.interaction_id = s.chat_id)
    ON CONFLICT DO NOTHING`,

@@ -18,10 +18,10 @@ const rowSchema = z.object({
 });
 
 const chats = `
-  SELECT s.chat_id AS id, 'chat' AS media, s.service, coalesce(s.subject, '') AS subject, s.started_at,
+  SELECT s.chat_id AS id, 'chat' AS media, s.service, s.subject, to_timestamp(s.started_at / 1000.0) AS started_at,
     coalesce((SELECT left(m.text, $4) FROM chat_message m
       WHERE m.chat_id = s.chat_id AND m.type = 'Message' ORDER BY m.message_index LIMIT 1), '') AS said,
-    CASE WHEN s.ended_at IS NULL THEN 'open' ELSE 'ended' END AS state, coalesce(s.nickname, '') AS name
+    CASE WHEN s.ended_at IS NULL THEN 'open' ELSE 'ended' END AS state, s.nickname AS name
   FROM chat_session s WHERE s.tenant = $1 AND lower(s.email_address) = lower($2)
   ORDER BY s.started_at DESC LIMIT $3`;
 

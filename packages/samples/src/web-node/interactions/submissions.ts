@@ -10,7 +10,7 @@ const mostWaiting = 1_000;
 const pausesMs = [500, 1_000, 2_000, 4_000, 8_000, 16_000] as const;
 
 export interface InteractionServers {
-  readonly loadBalancer: Pick<LoadBalancer, 'select'>;
+  readonly loadBalancer: Pick<LoadBalancer, 'select' | 'configuration'>;
   readonly interactionServer: Pick<InteractionServerClient, 'submit'>;
 }
 
@@ -34,7 +34,10 @@ export class Submissions {
     this.#options = options;
   }
 
+  /** Where the tenant has no Interaction Server, there is nothing to do. */
   submit(submission: Submission): void {
+    const { configuration } = this.#options.loadBalancer;
+    if (configuration.applications({ type: 'InteractionServer', tenant: submission.tenant }).length === 0) return;
     if (this.#held + this.#waiting.length >= mostWaiting) {
       this.#giveUp(submission, new Error(`${mostWaiting} submissions wait already.`));
       return;
