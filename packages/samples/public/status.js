@@ -73,7 +73,7 @@ async function follow() {
   }
 }
 
-byId('token').value = sessionStorage.getItem(storedToken) ?? '';
+byId('token').value ||= sessionStorage.getItem(storedToken) ?? '';
 byId('orders').addEventListener('submit', async (event) => {
   event.preventDefault();
   const [token, instance, action] = ['token', 'instance', 'action'].map((id) => byId(id).value);

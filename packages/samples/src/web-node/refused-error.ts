@@ -29,6 +29,9 @@ export const refusalNumbers = {
   REQUEST_TIMEOUT: 918,
   ACTION_REFUSED: 919,
   ACTION_FORBIDDEN: 920,
+  PHONE_NUMBER_MALFORMED: 930,
+  TIME_NOT_POSSIBLE: 931,
+  NAME_MISSING: 932,
 } as const;
 
 export type RefusalCode = keyof typeof refusalNumbers;
