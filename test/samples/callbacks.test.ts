@@ -135,16 +135,15 @@ describe('call-backs', () => {
     nock(callbackServer)
       .post('/callbacks/c2/done')
       .reply(404, { error: { code: 'UNKNOWN_CALLBACK', message: 'No.' } });
-    const done = (id: string) =>
-      request(node.app).post(`/agent/api/callbacks/${id}/done`).send({ tenant: 'Environment' });
+    const done = (id: string) => node.asAgent.post(`/agent/api/callbacks/${id}/done`).send({ tenant: 'Environment' });
 
-    const list = await request(node.app).get('/agent/api/callbacks?tenant=Environment').expect(200);
+    const list = await node.asAgent.get('/agent/api/callbacks?tenant=Environment').expect(200);
 
     expect(list.body).toEqual({ callbacks: [stored] });
     expect((await done('c1').expect(200)).body).toEqual({ done: 'by-you' });
     expect((await done('c1').expect(200)).body).toEqual({ done: 'already' });
     await done('c2').expect(404);
-    await request(node.app).get('/agent/api/callbacks').expect(400);
+    await node.asAgent.get('/agent/api/callbacks').expect(400);
   });
 });
 

@@ -105,11 +105,11 @@ describe('a web node with the other servers', () => {
         .reply(200, history);
 
       const query = { tenant: 'Environment', emailAddress: 'a+b@example.test' };
-      const { body } = await request(node.app).get('/agent/api/contacts').query(query).expect(200);
+      const { body } = await node.asAgent.get('/agent/api/contacts').query(query).expect(200);
 
       expect(body).toEqual(history);
-      await request(node.app).get('/agent/api/contacts').query({ emailAddress: 'a@b.c' }).expect(400);
-      await request(node.app).get('/agent/api/contacts').query({ tenant: 'Environment' }).expect(400);
+      await node.asAgent.get('/agent/api/contacts').query({ emailAddress: 'a@b.c' }).expect(400);
+      await node.asAgent.get('/agent/api/contacts').query({ tenant: 'Environment' }).expect(400);
     });
   });
 
@@ -202,10 +202,10 @@ describe('a web node with the other servers', () => {
         .get('/interactions?tenant=Environment')
         .reply(200, { interactions: [one] });
 
-      const { body } = await request(node.app).get('/agent/api/interactions?tenant=Environment').expect(200);
+      const { body } = await node.asAgent.get('/agent/api/interactions?tenant=Environment').expect(200);
 
       expect(body).toEqual({ interactions: [one] });
-      await request(node.app).get('/agent/api/interactions').expect(400);
+      await node.asAgent.get('/agent/api/interactions').expect(400);
     });
   });
 });

@@ -6,6 +6,9 @@ import express from 'express';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { agentApi } from './agent/agent-api.js';
+import { AgentAccounts } from './agent-login/agent-accounts.js';
+import { AgentSession } from './agent-login/agent-session.js';
+import { loginPage } from './agent-login/login-page.js';
 import { chatDesk } from './agent/chat-desk.js';
 import { emailDesk } from './agent/email-desk.js';
 import { agentCallbacks } from './callbacks/agent-callbacks.js';
@@ -48,6 +51,8 @@ export interface WebNodeOptions {
   /** The applications on its Connections, with their addresses. */
   readonly connections: () => readonly ConnectedApplication[];
   readonly isOnline: () => boolean;
+  /** What signs the sessions of agents, and the password of accounts that have none of their own. */
+  readonly agentLogin: { readonly keys: string[]; readonly password: string | undefined };
   /** The addresses of the control servers. */
   readonly scs: readonly string[];
   readonly log: Pick<Logger, 'error'>;
@@ -62,6 +67,7 @@ export function createWebNode({
   serviceSecret,
   connections,
   isOnline,
+  agentLogin,
   scs,
   log,
 }: WebNodeOptions): Express {
@@ -97,21 +103,27 @@ export function createWebNode({
   app.use('/api', crossOrigin(scope), limits.byClient);
   app.use('/api/callbacks', limits.creations, callbackApi({ scope, callbacks }));
   app.use('/callback', callbackPage({ scope, callbacks }));
-  app.use('/agent/api/callbacks', agentCallbacks({ scope, callbacks }));
+
+  const accounts = new AgentAccounts({ scope, password: agentLogin.password });
+  const session = new AgentSession({ scope, accounts, keys: agentLogin.keys, clock: systemClock });
+  app.use(['/agent', '/mailbox'], session.read());
+  app.use('/agent', loginPage({ accounts, session }));
+  app.use(['/agent', '/mailbox'], session.require());
+  app.use('/agent/api/callbacks', agentCallbacks({ session, callbacks }));
 
   const askStatistics = askingStatServers({ loadBalancer, statServer: statServerClient(http), clock: systemClock });
   app.use('/api/statistics', statisticsApi({ scope, askStatistics }));
   const contactServer = contactServerClient(http);
-  app.use('/agent/api/contacts', agentContacts({ scope, loadBalancer, contactServer }));
-  app.use('/agent/api/interactions', agentInteractions({ scope, loadBalancer, interactionServer }));
+  app.use('/agent/api/contacts', agentContacts({ session, loadBalancer, contactServer }));
+  app.use('/agent/api/interactions', agentInteractions({ session, loadBalancer, interactionServer }));
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
-  app.use('/agent/api', limits.byClient, agentApi({ scope, chats, emails, chatServers }));
+  app.use('/agent/api', limits.byClient, agentApi({ scope, session, chats, emails, chatServers }));
   app.use('/email', limits.byClient, emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
   app.use('/status', statusPage({ loadBalancer, application, scs }));
-  app.use(simplePages({ loadBalancer, application }));
+  app.use(simplePages({ loadBalancer, application, session }));
 
   app.use(unknownRoute);
   app.use(failure(log));

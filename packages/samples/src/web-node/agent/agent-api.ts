@@ -4,16 +4,16 @@ import { z } from 'zod';
 import type { ChatServers } from '../chat-api/chat-wish.js';
 import { decodeParameters } from '../decode-parameters.js';
 import { refusalOf } from '../refusal-of.js';
-import { servedTenant } from '../tenant-of-request.js';
 import type { Scope } from '../tenant-of-request.js';
-import { tenantParameter } from '../tenant-parameter.js';
 import { agentChats } from './agent-chats.js';
 import type { ChatDesk } from './chat-desk.js';
 import type { EmailDesk } from './email-desk.js';
+import type { AgentSession } from '../agent-login/agent-session.js';
 import { jsonBody } from './json-body.js';
 
 export interface AgentApiOptions {
   readonly scope: Scope;
+  readonly session: AgentSession;
   readonly chats: ChatDesk;
   readonly emails: EmailDesk;
   readonly chatServers: ChatServers;
@@ -23,11 +23,11 @@ const nickname = z.string().trim().min(1, 'say who you are').max(64);
 const replySchema = z.object({ nickname, text: z.string().trim().min(1, 'write an answer').max(64_000) });
 
 /** What the agent page asks for: the work of one tenant, and what an agent does about it. Everything in JSON. */
-export function agentApi({ scope, chats, emails, chatServers }: AgentApiOptions): Router {
+export function agentApi({ scope, session, chats, emails, chatServers }: AgentApiOptions): Router {
   const router = Router();
-  router.use('/chats', agentChats({ scope, ...chatServers }));
+  router.use('/chats', agentChats({ scope, session, ...chatServers }));
   router.use(...jsonBody());
-  const tenantOf = (request: Request): string => servedTenant(scope, tenantParameter(request));
+  const tenantOf = (request: Request): string => session.tenantOf(request);
 
   router.get('/work', async (request, response) => {
     const tenant = tenantOf(request);
