@@ -7,7 +7,14 @@ import type { Estate } from '../sdk/an-estate.js';
 /** Some tests listen at these ports, and others rely on it that nobody does: each process of tests has its own. */
 const firstPort = 20_000 + (process.pid % 600) * 20;
 const places = ['ChatServer_1', 'ChatServer_2', 'ChatServer_3', 'ChatServer_4', 'EmailServer_1', 'EmailServer_2'];
-const others = ['MailServer', 'CallbackServer_1', 'UniversalContactServer', 'StatServer_1', 'InteractionServer'];
+const others = [
+  'MailServer',
+  'CallbackServer_1',
+  'UniversalContactServer',
+  'StatServer_1',
+  'InteractionServer',
+  'SolutionControlServer',
+];
 const portOf = (name: string): number => firstPort + [...places, ...others].indexOf(name);
 const urlOf = (name: string): string => `http://127.0.0.1:${portOf(name)}`;
 
@@ -29,6 +36,9 @@ export function played<T extends Application>(application: T): T {
   const ports = application.ports.map((one) => ({ ...one, port: portOf(application.name) }));
   return { ...application, ports };
 }
+
+/** Where the double of the control server is. */
+export const controlServer = urlOf('SolutionControlServer');
 
 /** The servers beside chat and e-mail: each the only one of tenant Environment. */
 export const otherServers: readonly Application[] = [
@@ -96,6 +106,7 @@ export async function aWebNode({
         secure: false,
       })),
     isOnline: () => online.is,
+    scs: [controlServer],
     log: { error: (...said: unknown[]) => logged.push(said) },
   });
   return { app, estate, logged, online, [Symbol.asyncDispose]: () => estate[Symbol.asyncDispose]() };

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import request from 'supertest';
 import { safeFileName } from '../../packages/samples/src/web-node/chat-api/safe-file-name.js';
@@ -104,6 +108,38 @@ describe('a file sent into a chat', () => {
 
     expect(tooLarge.body).toMatchObject({ statusCode: 2, chatEnded: false, errors: [{ code: 202 }] });
     expect(two.body).toMatchObject({ errors: [{ code: 201 }] });
+  });
+
+  it('waits for its turn where many are on their way', async () => {
+    await using node = await aWebNode();
+    const server = createServer(node.app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const head = `POST ${chat}/c/file HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: 999\r\n\r\n`;
+    const sockets = Array.from({ length: 24 }, () => connect(port, '127.0.0.1'));
+    let arrived = 0;
+    const allArrived = new Promise<void>((resolve) => {
+      server.on('request', () => {
+        arrived += 1;
+        if (arrived === sockets.length) resolve();
+      });
+    });
+    for (const socket of sockets) socket.write(head);
+    await allArrived;
+
+    const form = { ...participant, alias: 'a' };
+    const { headers } = await request(server)
+      .post(`${chat}/c/file`)
+      .field(form)
+      .attach('file', png, 'a.png')
+      .expect(429);
+    const closed = sockets.map((socket) => once(socket, 'close'));
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(closed);
+    server.closeAllConnections();
+    server.close();
+
+    expect(headers).toMatchObject({ 'retry-after': '1' });
   });
 
   it('is asked for where the form contains none, or has it under another name', async () => {

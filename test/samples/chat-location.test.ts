@@ -53,7 +53,7 @@ describe('the location of chats', () => {
   });
   afterEach(() => estate[Symbol.asyncDispose]());
 
-  it('leaves a Chat Server that hangs its chats for 4 s, then has them restored', async () => {
+  it('leaves a Chat Server that hangs its chats for 2.5 s, then has them restored', async () => {
     for (let second = 0; second < 4; second += 2) {
       await expect(ask(aliases[0], hangs)).rejects.toMatchObject({ manner: 'silent' });
       clock.advance(2_000);
@@ -62,6 +62,18 @@ describe('the location of chats', () => {
     expect(await ask(aliases[0], hangs)).toEqual({ answer: 'ChatServer_2', alias: aliases[1] });
     expect(restorations).toMatchObject([{ lost: [aliases[0]] }]);
   });
+
+  it.each(['abandoned', 'unreachable', 'answered'] as const)(
+    'leaves a chat where it is when one request is %s',
+    async (manner) => {
+      const failing = ask(aliases[0], (application) => {
+        throw new ServerFailedError(application, true, { manner });
+      });
+
+      await expect(failing).rejects.toMatchObject({ manner });
+      expect(restorations).toEqual([]);
+    },
+  );
 
   it('forgets the silence of a Chat Server at its first answer', async () => {
     await expect(ask(aliases[0], hangs)).rejects.toMatchObject({ manner: 'silent' });

@@ -36,6 +36,8 @@ export interface WebNodeOptions {
   /** The applications on its Connections, with their addresses. */
   readonly connections: () => readonly ConnectedApplication[];
   readonly isOnline: () => boolean;
+  /** The addresses of the control servers. */
+  readonly scs: readonly string[];
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -48,6 +50,7 @@ export function createWebNode({
   serviceSecret,
   connections,
   isOnline,
+  scs,
   log,
 }: WebNodeOptions): Express {
   const http = serverHttp(serviceSecret);
@@ -80,10 +83,11 @@ export function createWebNode({
 
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
-  app.use('/agent/api', agentApi({ scope, work: { chats, ...others }, emails, chatServers }), others.agentRoutes);
-  app.use('/email', emailPage({ loadBalancer, application, emailServer }));
+  const agents = agentApi({ scope, work: { chats, ...others }, emails, chatServers });
+  app.use('/agent/api', limits.byClient, agents, others.agentRoutes);
+  app.use('/email', limits.byClient, emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
-  app.use('/status', statusPage({ loadBalancer, application }));
+  app.use('/status', statusPage({ loadBalancer, application, scs }));
   app.use(simplePages({ loadBalancer, application }));
 
   app.use(unknownRoute);

@@ -23,7 +23,6 @@ export const createSchema = z.object({
     text: z.string().optional(),
     subject: line(255),
     emailAddress: line(320),
-    alias: line(64),
   },
   nickname: z.string().trim().optional(),
   firstName: z.string().trim().optional(),

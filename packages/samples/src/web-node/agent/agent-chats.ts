@@ -9,6 +9,7 @@ import { aliasOf, chatWishSchema } from '../chat-api/chat-parameters.js';
 import { answerChat } from '../chat-api/chat-reply.js';
 import { carryOut, chatLimitMs } from '../chat-api/chat-wish.js';
 import type { ChatServers } from '../chat-api/chat-wish.js';
+import { closingOf } from '../chat-api/closing-of.js';
 import { largestFile } from '../chat-api/largest-file.js';
 import type { ChatPlace } from '../chat-location/chat-place.js';
 import { decodeParameters } from '../decode-parameters.js';
@@ -69,7 +70,8 @@ export function agentChats({ scope, ...servers }: AgentChatsOptions): Router {
       return;
     }
     const parameters = decodeParameters(chatWishSchema, request.body);
-    const found = await carryOut(servers, placeOf(request), { operation, parameters });
+    const signal = parameters.waitMs === undefined ? undefined : closingOf(response);
+    const found = await carryOut(servers, placeOf(request), { operation, parameters, signal });
     answerChat(response, found, identityOf(request, chatIdAt));
   });
 

@@ -11,6 +11,7 @@ import { beginChat } from './begin-chat.js';
 import { chatFailure } from './chat-failure.js';
 import { chatFileRoutes } from './chat-file-routes.js';
 import { chatForm } from './chat-form.js';
+import { closingOf } from './closing-of.js';
 import { identityOf } from './chat-identity.js';
 import { aliasOf, chatWishSchema, newChat, tenantOf } from './chat-parameters.js';
 import { answerChat } from './chat-reply.js';
@@ -78,12 +79,3 @@ export function chatApi({ loadBalancer, scope, limits, ...servers }: ChatApiOpti
 
 type Begin = Request<{ service: string }>;
 type Operate = Request<{ service: string; chatId: string; operation: string }>;
-
-/** Aborts when nobody waits for the answer any more. */
-function closingOf(response: Response): AbortSignal {
-  const closing = new AbortController();
-  response.on('close', () => {
-    if (!response.writableFinished) closing.abort();
-  });
-  return closing.signal;
-}

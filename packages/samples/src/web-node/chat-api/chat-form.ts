@@ -3,9 +3,11 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { bodyInTime } from '../body-in-time.js';
 import { RefusedError } from '../refused-error.js';
+import { atMostAtOnce } from './at-most-at-once.js';
 
 const largestForm = 256 * 1024;
 const mostFields = 100;
+const mostFilesAtOnce = 24;
 const formLimitMs = 10_000;
 const fileLimitMs = 30_000;
 
@@ -37,6 +39,7 @@ export function chatForm({ largestFile }: ChatForm = {}): readonly RequestHandle
   };
   return [
     refuseOtherTypes,
+    ...(largestFile === undefined ? [] : [atMostAtOnce(mostFilesAtOnce)]),
     bodyInTime(largestFile === undefined ? formLimitMs : fileLimitMs, (request, response, next) => {
       if (typeof request.is('multipart') !== 'string') readUrlencoded(request, response, next);
       else readMultipart(request, response, (error: unknown) => next(isNothing(error) ? undefined : refusalOf(error)));

@@ -11,8 +11,8 @@ export interface ChatServers {
 
 /** Clients give up after 3 s. A refresh may wait 2.5 s for news, and must still fit. */
 export const chatLimitMs = 2_000;
-const longestMs = 2_850;
-const beyondWaitMs = 350;
+const longestMs = 2_800;
+const beyondWaitMs = 300;
 
 /** What these say is appended to the chat; each carries an id under which a Chat Server appends it once, however often it hears it. */
 const appending: ReadonlySet<ChatOperation> = new Set<ChatOperation>(['send', 'pushUrl', 'customNotice']);

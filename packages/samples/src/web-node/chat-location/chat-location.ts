@@ -73,7 +73,7 @@ export class ChatLocation {
           candidates.unshift(alias);
           continue;
         }
-        if (failure.manner !== 'unreachable') throw failure;
+        if (!outcome.isGone) throw failure;
         search.failed.add(service.application);
         search.isDoubtful = true;
       }
@@ -94,7 +94,7 @@ export class ChatLocation {
   /** What came of asking the server: nothing, where it does not have the chat. */
   async #attempt<T>(service: Service, send: (service: Service) => Promise<T>): Promise<Outcome<T> | undefined> {
     const { application } = service;
-    if (this.#silences.isSilent(application)) return { failure: outOfReach(application) };
+    if (this.#silences.isSilent(application)) return { failure: outOfReach(application), isGone: true };
     try {
       const answer = await send(service);
       this.#silences.heard(application);
@@ -105,9 +105,10 @@ export class ChatLocation {
         return undefined;
       }
       if (!(error instanceof ServerFailedError)) throw error;
-      if (error.manner === 'silent') this.#silences.unheard(application);
-      this.#options.loadBalancer.report(service, 'failure');
-      return { failure: error };
+      if (error.manner === 'silent' || error.manner === 'unreachable') this.#silences.unheard(application);
+      if (error.manner !== 'abandoned') this.#options.loadBalancer.report(service, 'failure');
+      // Where nobody listens, nobody has the chat; the control server may learn of it later than we do.
+      return { failure: error, isGone: error.manner === 'refused' };
     }
   }
 
@@ -129,7 +130,7 @@ export class ChatLocation {
 
 const chatServerType = 'ChatServer';
 
-type Outcome<T> = { readonly answer: T } | { readonly failure: ServerFailedError };
+type Outcome<T> = { readonly answer: T } | { readonly failure: ServerFailedError; readonly isGone: boolean };
 
 const tooLate = (): ServerFailedError => new ServerFailedError('The Chat Server', false, { manner: 'silent' });
 const outOfReach = (application: string): ServerFailedError =>

@@ -1,7 +1,7 @@
 import type { Clock } from '@eservices-lb/sdk';
 
-/** How long a server may leave every request without an answer before its chats are looked for elsewhere, ms. */
-const longestSilenceMs = 4_000;
+/** For so long after a first request got no answer, which itself took 2 s, its chats are not looked for elsewhere, ms. */
+const longestSilenceMs = 2_500;
 /** So long after the last attempt the server is tried again, ms. */
 const trialAfterMs = 3_000;
 

@@ -36,11 +36,14 @@ export function exchange(
 
     const fail = (manner: FailureManner, cause?: unknown): void => {
       cancel();
-      const isUnsent = manner === 'unreachable' || (manner === 'silent' && !isConnected);
-      reject(new ServerFailedError(application, !isUnsent, { manner, cause }));
+      reject(new ServerFailedError(application, isConnected, { manner, cause }));
       request.destroy();
     };
-    const failConnection = (cause: unknown): void => fail(isConnected ? 'broken' : 'unreachable', cause);
+    const failConnection = (cause: unknown): void => {
+      if (signal?.aborted === true) fail('abandoned', cause);
+      else if (isConnected) fail('broken', cause);
+      else fail(isRefusal(cause) ? 'refused' : 'unreachable', cause);
+    };
     const cancel = systemClock.after(limitMs, () => fail('silent'));
 
     request.on('socket', (socket) => {
@@ -66,3 +69,6 @@ export function exchange(
     request.end(body);
   });
 }
+
+const isRefusal = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ECONNREFUSED';

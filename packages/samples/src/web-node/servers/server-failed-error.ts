@@ -1,8 +1,8 @@
 /**
- * How a server failed. `unreachable`: no connection could be made. `silent`: no answer came in time. `broken`: the connection broke.
- * `answered`: it said itself that it could not.
+ * How a server failed. `refused`: nobody listens there. `unreachable`: no connection could be made for another reason. `silent`: no answer came in time. `broken`: the connection broke.
+ * `answered`: it said itself that it could not. `abandoned`: nobody waited for the answer any more, and the server is not to blame.
  */
-export type FailureManner = 'unreachable' | 'silent' | 'broken' | 'answered';
+export type FailureManner = 'refused' | 'unreachable' | 'silent' | 'broken' | 'answered' | 'abandoned';
 
 /** An application server did not do what it was asked, through no fault of who asked. */
 export class ServerFailedError extends Error {
