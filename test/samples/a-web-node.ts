@@ -7,7 +7,15 @@ import type { Estate } from '../sdk/an-estate.js';
 /** Some tests listen at these ports, and others rely on it that nobody does: each process of tests has its own. */
 const firstPort = 20_000 + (process.pid % 600) * 20;
 const places = ['ChatServer_1', 'ChatServer_2', 'ChatServer_3', 'ChatServer_4', 'EmailServer_1', 'EmailServer_2'];
-const portOf = (name: string): number => firstPort + [...places, 'MailServer'].indexOf(name);
+const others = [
+  'MailServer',
+  'CallbackServer_1',
+  'UniversalContactServer',
+  'StatServer_1',
+  'InteractionServer',
+  'SolutionControlServer',
+];
+const portOf = (name: string): number => firstPort + [...places, ...others].indexOf(name);
 const urlOf = (name: string): string => `http://127.0.0.1:${portOf(name)}`;
 
 /** Where the doubles of the application servers are, for nock. */
@@ -18,12 +26,27 @@ export const chatServer4 = urlOf('ChatServer_4');
 export const emailServer1 = urlOf('EmailServer_1');
 export const emailServer2 = urlOf('EmailServer_2');
 export const mailServer = urlOf('MailServer');
+export const callbackServer = urlOf('CallbackServer_1');
+export const contactServer = urlOf('UniversalContactServer');
+export const statServer = urlOf('StatServer_1');
+export const interactionServer = urlOf('InteractionServer');
 
 /** The same application where this process of tests plays it. */
 export function played<T extends Application>(application: T): T {
   const ports = application.ports.map((one) => ({ ...one, port: portOf(application.name) }));
   return { ...application, ports };
 }
+
+/** Where the double of the control server is. */
+export const controlServer = urlOf('SolutionControlServer');
+
+/** The servers beside chat and e-mail: each the only one of tenant Environment. */
+export const otherServers: readonly Application[] = [
+  anApplication({ dbid: 501, name: 'CallbackServer_1', type: 'CallbackServer' }),
+  anApplication({ dbid: 502, name: 'UniversalContactServer', type: 'UniversalContactServer' }),
+  anApplication({ dbid: 503, name: 'StatServer_1', type: 'StatServer' }),
+  anApplication({ dbid: 504, name: 'InteractionServer', type: 'InteractionServer' }),
+];
 
 export const serviceSecret = 'a-service-secret';
 
@@ -39,10 +62,13 @@ export interface WebNode extends AsyncDisposable {
 export async function aWebNode({
   allowedOrigins = '*',
   web = {},
+  more = [],
 }: {
   readonly allowedOrigins?: string;
   /** Further options of its section `web`. */
   readonly web?: Readonly<Record<string, string>>;
+  /** Further servers among its Connections. */
+  readonly more?: readonly Application[];
 } = {}): Promise<WebNode> {
   const both = ['Environment', 'Resources'];
   const servers = [
@@ -52,6 +78,7 @@ export async function aWebNode({
     anEmailServer(1),
     anEmailServer(2),
     anApplication({ dbid: 401, name: 'MailServer', type: 'ThirdPartyServer', tenants: both }),
+    ...more,
   ].map(played);
   const options = {
     web: { 'allowed-origins': allowedOrigins, ...web },
@@ -79,6 +106,7 @@ export async function aWebNode({
         secure: false,
       })),
     isOnline: () => online.is,
+    scs: [controlServer],
     log: { error: (...said: unknown[]) => logged.push(said) },
   });
   return { app, estate, logged, online, [Symbol.asyncDispose]: () => estate[Symbol.asyncDispose]() };

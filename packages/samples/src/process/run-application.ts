@@ -13,6 +13,8 @@ const firstViewLimitMs = 10_000;
 export interface RunningApplication {
   readonly name: string;
   readonly loadBalancer: LoadBalancer;
+  /** The addresses of the control servers, the primary first. */
+  readonly scs: readonly string[];
   readonly log: Logger;
   /** The applications on this one's Connections, with their addresses, as configured at this moment. */
   readonly connections: () => readonly ConnectedApplication[];
@@ -72,6 +74,7 @@ async function run({ name, scs, log, createListener }: Run): Promise<void> {
   const listener = createListener({
     name,
     loadBalancer,
+    scs,
     log,
     connections: () => connections,
     isOnline: () => isOnline,

@@ -27,6 +27,11 @@ export const refusalNumbers = {
   FILE_MISSING: 916,
   TOO_MANY_REQUESTS: 917,
   REQUEST_TIMEOUT: 918,
+  ACTION_REFUSED: 919,
+  ACTION_FORBIDDEN: 920,
+  PHONE_NUMBER_MALFORMED: 930,
+  TIME_NOT_POSSIBLE: 931,
+  NAME_MISSING: 932,
 } as const;
 
 export type RefusalCode = keyof typeof refusalNumbers;
