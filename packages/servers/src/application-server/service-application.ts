@@ -12,6 +12,8 @@ export interface ServiceApplicationOptions {
   /** While it is the backup of a primary, it serves nobody (BK-4). */
   readonly isBackup: () => boolean;
   readonly log: Logger;
+  /** Some of its paths take `application/octet-stream`, which they read themselves. */
+  readonly takesBytes?: boolean;
 }
 
 const longestBody = '256kb';
@@ -19,7 +21,7 @@ const longestBody = '256kb';
 /** An Express application that only the web tier may speak to, in JSON, with bounded bodies and JSON errors. */
 export function serviceApplication(
   router: Router,
-  { serviceSecret, isBackup, log }: ServiceApplicationOptions,
+  { serviceSecret, isBackup, log, takesBytes = false }: ServiceApplicationOptions,
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -27,9 +29,10 @@ export function serviceApplication(
   app.use(onlyWith(serviceSecret));
   app.use(onlyAsPrimary(isBackup));
   app.use(express.json({ limit: longestBody }));
+  const taken = takesBytes ? ['json', 'application/octet-stream'] : ['json'];
   app.use((request, _response, next) => {
     const isOther =
-      request.method === 'POST' && request.headers['content-length'] !== '0' && request.is('json') === false;
+      request.method === 'POST' && request.headers['content-length'] !== '0' && request.is(taken) === false;
     if (isOther) throw new RequestError(415, 'UNSUPPORTED_CONTENT_TYPE', 'Send the body as application/json.');
     next();
   });
