@@ -1,6 +1,7 @@
 import { createWebNode } from '../../packages/samples/src/web-node/web-node.js';
 import type { Application } from '@eservices-lb/sdk/wire';
 import type { Express } from 'express';
+import request from 'supertest';
 import { aChatServer, aSnapshot, aWebApiServer, anApplication, anEmailServer, anEstate } from '../sdk/an-estate.js';
 import type { Estate } from '../sdk/an-estate.js';
 
@@ -48,6 +49,9 @@ export const otherServers: readonly Application[] = [
   anApplication({ dbid: 504, name: 'InteractionServer', type: 'InteractionServer' }),
 ];
 
+/** Of the agents `agent`, `erin` (Environment) and `rita` (Resources). */
+export const agentPassword = 'an-agent-password';
+
 export const serviceSecret = 'a-service-secret';
 
 /** A web node of the demo's services over servers that nock plays. */
@@ -56,6 +60,8 @@ export interface WebNode extends AsyncDisposable {
   readonly estate: Estate;
   readonly logged: unknown[];
   readonly online: { is: boolean };
+  /** Requests of an agent of both tenants, who is logged in. */
+  readonly asAgent: ReturnType<typeof request.agent>;
 }
 
 /** ChatServer_1 and _2 serve Environment, ChatServer_2 and _3 serve Resources; two E-mail Servers, a Mail Server. */
@@ -88,6 +94,9 @@ export async function aWebNode({
     'email.support': { _email_endpoint: 'Environment:default' },
     'email.sales': { _email_endpoint: 'Resources:default' },
     'email.open': {},
+    'agent.agent': { tenants: 'Environment, Resources' },
+    'agent.erin': { tenants: 'Environment' },
+    'agent.rita': { tenants: 'Resources' },
   };
   const names = servers.map(({ name }) => name);
   const estate = await anEstate(aSnapshot([aWebApiServer(names, { options }), ...servers]));
@@ -107,9 +116,18 @@ export async function aWebNode({
       })),
     isOnline: () => online.is,
     scs: [controlServer],
+    agentLogin: { keys: ['a-key'], password: agentPassword },
     log: { error: (...said: unknown[]) => logged.push(said) },
   });
-  return { app, estate, logged, online, [Symbol.asyncDispose]: () => estate[Symbol.asyncDispose]() };
+  const asAgent = await agentOf(app, 'agent');
+  return { app, estate, logged, online, asAgent, [Symbol.asyncDispose]: () => estate[Symbol.asyncDispose]() };
+}
+
+/** Logs an agent in, and sends the cookie with every request. */
+export async function agentOf(app: Express, username: string): Promise<ReturnType<typeof request.agent>> {
+  const answer = await request(app).post('/agent/session').type('form').send({ username, password: agentPassword });
+  const cookies = answer.get('Set-Cookie') ?? [];
+  return request.agent(app).set('cookie', cookies.map((cookie) => cookie.split(';')[0]).join('; '));
 }
 
 /** What a Chat Server says of a chat that has just begun. */

@@ -1,5 +1,4 @@
 import nock from 'nock';
-import request from 'supertest';
 import { aWebNode, chatServer1, chatServer2, emailServer1, emailServer2 } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
@@ -60,7 +59,7 @@ describe("the agent's API", () => {
       .reply(200, { sessions: [aChat('older', 1)] });
     emailServersKnow([anEmail]);
 
-    const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
+    const { body } = await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({
       chats: [
@@ -80,7 +79,7 @@ describe("the agent's API", () => {
     nock(chatServer2).get('/sessions?tenant=Environment').reply(503);
     emailServersKnow([]);
 
-    const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
+    const { body } = await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({ chats: [{ chatId: 'draining' }], silent: ['ChatServer_2'] });
   });
@@ -92,7 +91,7 @@ describe("the agent's API", () => {
     await node.estate.report('EmailServer_1', 'stopped');
     await node.estate.report('EmailServer_2', 'stopped');
 
-    const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
+    const { body } = await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({ chats: [], emails: [], problem: expect.any(String) });
   });
@@ -107,7 +106,7 @@ describe("the agent's API", () => {
         .reply(status, status === 409 ? { error: { code: 'ALREADY_ANSWERED', message: 'Answered.' } } : {});
     }
 
-    const { body } = await request(node.app)
+    const { body } = await node.asAgent
       .post('/agent/api/emails/17/reply')
       .send({ tenant: 'Environment', nickname: 'Bob', text: 'Yes.' })
       .expect(200);
@@ -120,7 +119,7 @@ describe("the agent's API", () => {
     ['UNKNOWN_TENANT', '?tenant=Nobody'],
     ['TENANT_NOT_SERVED', '?tenant=Unserved'],
   ])('refuses with %s', async (code, query) => {
-    const { body } = await request(node.app).get(`/agent/api/work${query}`).expect(400);
+    const { body } = await node.asAgent.get(`/agent/api/work${query}`).expect(400);
 
     expect(body).toMatchObject({ error: { code } });
   });

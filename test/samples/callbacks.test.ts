@@ -69,7 +69,7 @@ describe('call-backs', () => {
     [{ service: 'open' }, 400, 901],
     [{ tenant: 'Resources' }, 400, 904],
     [{ requestId: 'x' }, 400, 909],
-    [{ name: 'x'.repeat(100_000) }, 413, 912],
+    [{ name: 'x'.repeat(300) }, 400, 909],
   ])('are refused with %j, before anybody is asked', async (difference, status, code) => {
     const answer = await request(node.app)
       .post('/api/callbacks')
@@ -78,6 +78,30 @@ describe('call-backs', () => {
     expect(answer.status).toBe(status);
     expect(answer.body).toMatchObject({ errors: [{ code, advice: expect.any(String) as string }] });
     expect(heard).toEqual([]);
+  });
+
+  it.each(['form', 'json'])('are refused in a %s that is too large', async (type) => {
+    const name = 'x'.repeat(300_000);
+    const answer = await request(node.app)
+      .post('/api/callbacks')
+      .type(type)
+      .send({ ...wish, name });
+
+    expect(answer).toMatchObject({ status: 413, body: { errors: [{ code: 912 }] } });
+  });
+
+  it.each<[string, string, number]>([
+    ['text/plain', 'x', 415],
+    ['application/json', '{', 400],
+    ['application/json', '[]', 400],
+    ['application/json', '{"__proto__":{"name":"Ada"}}', 400],
+    ['multipart/form-data; boundary=x', '--x\r\nbroken', 400],
+    ['application/x-www-form-urlencoded', 'name[toString]=x', 400],
+  ])('are refused as %s with the body %s', async (type, body, status) => {
+    const answer = await request(node.app).post('/api/callbacks').set('content-type', type).send(body);
+
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ errors: [{ code: expect.any(Number) as number }] });
   });
 
   it.each([
@@ -135,16 +159,15 @@ describe('call-backs', () => {
     nock(callbackServer)
       .post('/callbacks/c2/done')
       .reply(404, { error: { code: 'UNKNOWN_CALLBACK', message: 'No.' } });
-    const done = (id: string) =>
-      request(node.app).post(`/agent/api/callbacks/${id}/done`).send({ tenant: 'Environment' });
+    const done = (id: string) => node.asAgent.post(`/agent/api/callbacks/${id}/done`).send({ tenant: 'Environment' });
 
-    const list = await request(node.app).get('/agent/api/callbacks?tenant=Environment').expect(200);
+    const list = await node.asAgent.get('/agent/api/callbacks?tenant=Environment').expect(200);
 
     expect(list.body).toEqual({ callbacks: [stored] });
     expect((await done('c1').expect(200)).body).toEqual({ done: 'by-you' });
     expect((await done('c1').expect(200)).body).toEqual({ done: 'already' });
     await done('c2').expect(404);
-    await request(node.app).get('/agent/api/callbacks').expect(400);
+    await node.asAgent.get('/agent/api/callbacks').expect(400);
   });
 });
 

@@ -1,5 +1,5 @@
 import nock from 'nock';
-import request from 'supertest';
+import type request from 'supertest';
 import { aliasOf, unknownChat, withWebNode } from './a-chat-of.js';
 import { aChatServerReply, chatServer1, chatServer2 } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
@@ -11,7 +11,7 @@ afterAll(() => {
 
 const participant = { tenant: 'Environment', userId: 'agent', secureKey: 'k' };
 const ask = (node: WebNode, operation: string, body: object): request.Test =>
-  request(node.app).post(`/agent/api/chats/c/${operation}`).send(body);
+  node.asAgent.post(`/agent/api/chats/c/${operation}`).send(body);
 
 describe('an agent in a chat', () => {
   it('joins it by its alias and speaks in it', async () => {
@@ -71,7 +71,7 @@ describe('an agent in a chat', () => {
         .post('/sessions/c/fileLimits', participant)
         .reply(200, aChatServerReply({ userData: { 'upload-max-files': '5' } }));
 
-      const sent = await request(node.app)
+      const sent = await node.asAgent
         .post('/agent/api/chats/c/file')
         .field({ ...participant, alias })
         .attach('file', Buffer.from('PDF'), 'a.pdf')

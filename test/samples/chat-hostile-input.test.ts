@@ -4,10 +4,16 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
+import nock from 'nock';
 import { z } from 'zod';
 import { aliasOf, chat } from './a-chat-of.js';
 import { aWebNode, chatServer1 } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
+
+// Every connection here is a real one.
+beforeAll(() => {
+  nock.restore();
+});
 
 const operations = ['send', 'refresh', 'updateData', 'pushUrl', 'updateNickname', 'customNotice', 'readReceipt'];
 const replySchema = z.object({ statusCode: z.int(), chatEnded: z.boolean(), alias: z.string() });

@@ -1,5 +1,4 @@
 import nock from 'nock';
-import request from 'supertest';
 import { aBreakingServer } from './a-breaking-server.js';
 import { aliasOf, ask, unknownChat, withWebNode } from './a-chat-of.js';
 import { aChatServer, aWebApiServer } from '../sdk/an-estate.js';
@@ -253,7 +252,7 @@ describe('a request that may have been carried out', () => {
       await using breaking = await aBreakingServer(chatServer1);
 
       const join = { tenant: 'Environment', alias, nickname: 'Bob' };
-      const { body } = await request(node.app).post('/agent/api/chats/c/join').send(join);
+      const { body } = await node.asAgent.post('/agent/api/chats/c/join').send(join);
 
       expect(body).toMatchObject({ statusCode: 1, chatEnded: false });
       expect(breaking.heard).toHaveLength(1);

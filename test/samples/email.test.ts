@@ -175,7 +175,7 @@ describe('e-mail from the web', () => {
           ],
         });
 
-      const { text } = await request(node.app).get('/mailbox?to=ada@example.com').expect(200);
+      const { text } = await node.asAgent.get('/mailbox?to=ada@example.com').expect(200);
 
       expect(text).toContain('&lt;i&gt;Re&lt;/i&gt;');
       expect(text).toContain('Thanks');

@@ -3,6 +3,7 @@ import request from 'supertest';
 import {
   aChatServerReply,
   aWebNode,
+  callbackServer,
   chatServer1,
   chatServer2,
   contactServer,
@@ -91,6 +92,42 @@ describe('a web node with the other servers', () => {
     });
   });
 
+  describe("an agent's work", () => {
+    const callback = { callbackId: 'c1', service: 's', name: 'Ada', phoneNumber: '+1', at: '2030-01-01', state: 'due' };
+    const work = async (): Promise<unknown> =>
+      (await request(node.app).get('/agent/api/work?tenant=Environment').expect(200)).body as unknown;
+    beforeEach(() => {
+      for (const server of [chatServer1, chatServer2])
+        nock(server).persist().get('/sessions?tenant=Environment').reply(200, { sessions: [] });
+      for (const server of [emailServer1, emailServer2])
+        nock(server).persist().get('/messages?tenant=Environment').reply(200, { messages: [] });
+    });
+
+    it('has calls to make, and the statistics of the queue', async () => {
+      nock(callbackServer)
+        .get('/callbacks?tenant=Environment')
+        .reply(200, { callbacks: [callback] });
+      nock(statServer)
+        .get('/statistics/chat?tenant=Environment')
+        .reply(200, { waiting: [], active: 1, estimatedWaitSeconds: 9 });
+
+      const answer = await work();
+
+      expect(answer).toMatchObject({
+        callbacks: [callback],
+        statistics: { waiting: 0, active: 1, estimatedWaitSeconds: 9 },
+      });
+      expect(answer).not.toHaveProperty('problem');
+    });
+
+    it('is told without them where their servers are lost, and says so', async () => {
+      const answer = await work();
+
+      expect(answer).toMatchObject({ chats: [], emails: [], callbacks: [], problem: expect.any(String) as string });
+      expect(answer).not.toHaveProperty('statistics');
+    });
+  });
+
   describe('contacts', () => {
     it('show an agent what a customer of the tenant wrote before', async () => {
       const history = {
@@ -105,11 +142,11 @@ describe('a web node with the other servers', () => {
         .reply(200, history);
 
       const query = { tenant: 'Environment', emailAddress: 'a+b@example.test' };
-      const { body } = await request(node.app).get('/agent/api/contacts').query(query).expect(200);
+      const { body } = await node.asAgent.get('/agent/api/contacts').query(query).expect(200);
 
       expect(body).toEqual(history);
-      await request(node.app).get('/agent/api/contacts').query({ emailAddress: 'a@b.c' }).expect(400);
-      await request(node.app).get('/agent/api/contacts').query({ tenant: 'Environment' }).expect(400);
+      await node.asAgent.get('/agent/api/contacts').query({ emailAddress: 'a@b.c' }).expect(400);
+      await node.asAgent.get('/agent/api/contacts').query({ tenant: 'Environment' }).expect(400);
     });
   });
 
@@ -202,10 +239,10 @@ describe('a web node with the other servers', () => {
         .get('/interactions?tenant=Environment')
         .reply(200, { interactions: [one] });
 
-      const { body } = await request(node.app).get('/agent/api/interactions?tenant=Environment').expect(200);
+      const { body } = await node.asAgent.get('/agent/api/interactions?tenant=Environment').expect(200);
 
       expect(body).toEqual({ interactions: [one] });
-      await request(node.app).get('/agent/api/interactions').expect(400);
+      await node.asAgent.get('/agent/api/interactions').expect(400);
     });
   });
 });

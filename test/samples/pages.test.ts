@@ -16,7 +16,7 @@ describe('the pages', () => {
   it.each(['/', '/chat', '/email', '/agent', '/status', '/mailbox'])(
     '%s says which web node serves it, under a strict policy',
     async (path) => {
-      const { text, headers } = await request(node.app).get(path).set(browser).expect(200);
+      const { text, headers } = await node.asAgent.get(path).set(browser).expect(200);
 
       expect(text).toContain('Served by <strong>WebAPIServer_1</strong>');
       expect(headers['content-security-policy']).toContain("script-src 'self';style-src 'self'");

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { serverHttp } from '../../packages/samples/src/web-node/servers/server-http.js';
 import type { Server } from '../../packages/samples/src/web-node/servers/server-http.js';
 
@@ -89,6 +89,22 @@ describe('requests to application servers', () => {
 
     await expect(http(breaking.server, wish)).rejects.toMatchObject({ manner: 'broken', mayHaveDoneIt: true });
     await expect(http(endless.server, { ...wish, largestAnswer: 1_000 })).rejects.toMatchObject({ manner: 'answered' });
+  });
+
+  it('go over a new connection after one has broken: the others that are kept have broken too', async () => {
+    const dead = new Set<Socket>();
+    let isDying = false;
+    await using played = await anApplicationServer(({ socket }, response) => {
+      if (!isDying) dead.add(socket);
+      if (isDying && dead.has(socket)) socket.destroy();
+      else response.end('{}');
+    });
+    await Promise.all(Array.from({ length: 5 }, () => http(played.server, wish)));
+    isDying = true;
+
+    await expect(http(played.server, wish)).rejects.toMatchObject({ manner: 'broken' });
+    expect(await http(played.server, wish)).toMatchObject({ status: 200 });
+    expect(dead.size).toBe(5);
   });
 
   it('have done nothing where nobody listens', async () => {

@@ -29,6 +29,8 @@ export const refusalNumbers = {
   REQUEST_TIMEOUT: 918,
   ACTION_REFUSED: 919,
   ACTION_FORBIDDEN: 920,
+  LOGIN_REQUIRED: 921,
+  TENANT_NOT_YOURS: 922,
   PHONE_NUMBER_MALFORMED: 930,
   TIME_NOT_POSSIBLE: 931,
   NAME_MISSING: 932,
@@ -44,7 +46,7 @@ export class RefusedError extends Error {
     readonly code: RefusalCode,
     message: string,
     readonly advice: string,
-    readonly status: 400 | 403 | 404 | 408 | 413 | 415 | 429 | 500 | 503 = 400,
+    readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 415 | 429 | 500 | 503 = 400,
   ) {
     super(message);
   }

@@ -6,25 +6,19 @@ import express from 'express';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { agentApi } from './agent/agent-api.js';
+import { AgentAccounts } from './agent-login/agent-accounts.js';
+import { AgentSession } from './agent-login/agent-session.js';
+import { loginPage } from './agent-login/login-page.js';
 import { chatDesk } from './agent/chat-desk.js';
 import { emailDesk } from './agent/email-desk.js';
-import { agentCallbacks } from './callbacks/agent-callbacks.js';
-import { callbackApi } from './callbacks/callback-api.js';
-import { callbackPage } from './callbacks/callback-page.js';
-import { callbackServerClient } from './callbacks/callback-server-client.js';
-import { callbacksOf } from './callbacks/callbacks.js';
 import { chatApi } from './chat-api/chat-api.js';
 import { ChatLocation } from './chat-location/chat-location.js';
-import { agentContacts } from './contacts/agent-contacts.js';
-import { contactServerClient } from './contacts/contact-server-client.js';
 import { crossOrigin } from './cors.js';
 import { emailApi } from './email-api/email-api.js';
 import { failure } from './failure.js';
-import { agentInteractions } from './interactions/agent-interactions.js';
-import { interactionServerClient } from './interactions/interaction-server-client.js';
-import { Submissions } from './interactions/submissions.js';
 import { submittingChats, submittingEmails } from './interactions/submitting-clients.js';
 import { nodeApi } from './node-api.js';
+import { otherServers } from './other-servers.js';
 import { emailPage } from './pages/email-page.js';
 import { mailboxPage } from './pages/mailbox-page.js';
 import { simplePages } from './pages/simple-pages.js';
@@ -33,9 +27,6 @@ import { securityHeaders } from './security-headers.js';
 import { chatServerClient } from './servers/chat-server-client.js';
 import { emailServerClient } from './servers/email-server-client.js';
 import { serverHttp } from './servers/server-http.js';
-import { askingStatServers } from './statistics/chat-statistics.js';
-import { statServerClient } from './statistics/stat-server-client.js';
-import { statisticsApi } from './statistics/statistics-api.js';
 import { statusPage } from './status/status-page.js';
 import { unknownRoute } from './unknown-route.js';
 
@@ -48,6 +39,8 @@ export interface WebNodeOptions {
   /** The applications on its Connections, with their addresses. */
   readonly connections: () => readonly ConnectedApplication[];
   readonly isOnline: () => boolean;
+  /** What signs the sessions of agents, and the password of accounts that have none of their own. */
+  readonly agentLogin: { readonly keys: string[]; readonly password: string | undefined };
   /** The addresses of the control servers. */
   readonly scs: readonly string[];
   readonly log: Pick<Logger, 'error'>;
@@ -62,19 +55,21 @@ export function createWebNode({
   serviceSecret,
   connections,
   isOnline,
+  agentLogin,
   scs,
   log,
 }: WebNodeOptions): Express {
   const http = serverHttp(serviceSecret);
-  const interactionServer = interactionServerClient(http);
-  const submissions = new Submissions({ loadBalancer, interactionServer, clock: systemClock, log });
-  const chatServer = submittingChats(chatServerClient(http), submissions);
-  const chatLocation = new ChatLocation({ loadBalancer, chatServer, clock: systemClock });
-  const chatServers = { chatServer, chatLocation };
-  const emailServer = submittingEmails(emailServerClient(http), submissions);
   const { configuration } = loadBalancer;
   const scope = { configuration, application };
   const limits = rateLimits(scope);
+  const accounts = new AgentAccounts({ scope, password: agentLogin.password });
+  const session = new AgentSession({ scope, accounts, keys: agentLogin.keys, clock: systemClock });
+  const others = otherServers({ loadBalancer, scope, session, http, limits, log });
+  const chatServer = submittingChats(chatServerClient(http), others.submissions);
+  const chatLocation = new ChatLocation({ loadBalancer, chatServer, clock: systemClock });
+  const chatServers = { chatServer, chatLocation };
+  const emailServer = submittingEmails(emailServerClient(http), others.submissions);
 
   const app = express();
   app.disable('x-powered-by');
@@ -92,26 +87,19 @@ export function createWebNode({
   app.use('/genesys/1', nodeApi({ isOnline }));
   app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, limits, ...chatServers }));
   app.use('/genesys/2/email', limits.byClient, emailApi({ loadBalancer, application, emailServer }));
+  app.use(others.visitorRoutes);
 
-  const callbacks = callbacksOf({ loadBalancer, callbackServer: callbackServerClient(http) });
-  app.use('/api', crossOrigin(scope), limits.byClient);
-  app.use('/api/callbacks', limits.creations, callbackApi({ scope, callbacks }));
-  app.use('/callback', callbackPage({ scope, callbacks }));
-  app.use('/agent/api/callbacks', agentCallbacks({ scope, callbacks }));
-
-  const askStatistics = askingStatServers({ loadBalancer, statServer: statServerClient(http), clock: systemClock });
-  app.use('/api/statistics', statisticsApi({ scope, askStatistics }));
-  const contactServer = contactServerClient(http);
-  app.use('/agent/api/contacts', agentContacts({ scope, loadBalancer, contactServer }));
-  app.use('/agent/api/interactions', agentInteractions({ scope, loadBalancer, interactionServer }));
-
+  app.use(['/agent', '/mailbox'], session.read());
+  app.use('/agent', loginPage({ accounts, session }));
+  app.use(['/agent', '/mailbox'], session.require());
   const chats = chatDesk({ configuration, connections, chatServer });
   const emails = emailDesk({ loadBalancer, emailServer });
-  app.use('/agent/api', limits.byClient, agentApi({ scope, chats, emails, chatServers }));
+  const agents = agentApi({ scope, session, work: { chats, ...others }, emails, chatServers });
+  app.use('/agent/api', limits.byClient, agents, others.agentRoutes);
   app.use('/email', limits.byClient, emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
   app.use('/status', statusPage({ loadBalancer, application, scs }));
-  app.use(simplePages({ loadBalancer, application }));
+  app.use(simplePages({ loadBalancer, application, session }));
 
   app.use(unknownRoute);
   app.use(failure(log));

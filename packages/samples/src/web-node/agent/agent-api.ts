@@ -3,18 +3,18 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { ChatServers } from '../chat-api/chat-wish.js';
 import { decodeParameters } from '../decode-parameters.js';
-import { refusalOf } from '../refusal-of.js';
-import { servedTenant } from '../tenant-of-request.js';
 import type { Scope } from '../tenant-of-request.js';
-import { tenantParameter } from '../tenant-parameter.js';
 import { agentChats } from './agent-chats.js';
-import type { ChatDesk } from './chat-desk.js';
+import { agentWork } from './agent-work.js';
+import type { AgentWorkOptions } from './agent-work.js';
 import type { EmailDesk } from './email-desk.js';
+import type { AgentSession } from '../agent-login/agent-session.js';
 import { jsonBody } from './json-body.js';
 
 export interface AgentApiOptions {
   readonly scope: Scope;
-  readonly chats: ChatDesk;
+  readonly session: AgentSession;
+  readonly work: Omit<AgentWorkOptions, 'emails' | 'configuration'>;
   readonly emails: EmailDesk;
   readonly chatServers: ChatServers;
 }
@@ -23,21 +23,14 @@ const nickname = z.string().trim().min(1, 'say who you are').max(64);
 const replySchema = z.object({ nickname, text: z.string().trim().min(1, 'write an answer').max(64_000) });
 
 /** What the agent page asks for: the work of one tenant, and what an agent does about it. Everything in JSON. */
-export function agentApi({ scope, chats, emails, chatServers }: AgentApiOptions): Router {
+export function agentApi({ scope, session, work, emails, chatServers }: AgentApiOptions): Router {
   const router = Router();
-  router.use('/chats', agentChats({ scope, ...chatServers }));
+  router.use('/chats', agentChats({ scope, session, ...chatServers }));
   router.use(...jsonBody());
-  const tenantOf = (request: Request): string => servedTenant(scope, tenantParameter(request));
+  const tenantOf = (request: Request): string => session.tenantOf(request);
 
   router.get('/work', async (request, response) => {
-    const tenant = tenantOf(request);
-    const [chatList, emailList] = await Promise.allSettled([chats.list(tenant), emails.list(tenant)]);
-    if (chatList.status === 'rejected') throw chatList.reason;
-    const mails =
-      emailList.status === 'fulfilled'
-        ? { emails: emailList.value }
-        : { emails: [], problem: problem(emailList.reason) };
-    response.json({ ...chatList.value, ...mails });
+    response.json(await agentWork(tenantOf(request), { ...work, emails, configuration: scope.configuration }));
   });
 
   router.post('/emails/:interactionId/reply', async (request, response) => {
@@ -48,5 +41,3 @@ export function agentApi({ scope, chats, emails, chatServers }: AgentApiOptions)
 
   return router;
 }
-
-const problem = (reason: unknown): string => refusalOf(reason).message;

@@ -15,13 +15,13 @@ import type { ChatPlace } from '../chat-location/chat-place.js';
 import { decodeParameters } from '../decode-parameters.js';
 import { chatOperations } from '../servers/chat-server-client.js';
 import type { ChatOperation } from '../servers/chat-server-client.js';
-import { servedTenant } from '../tenant-of-request.js';
 import type { Scope } from '../tenant-of-request.js';
-import { tenantParameter } from '../tenant-parameter.js';
+import type { AgentSession } from '../agent-login/agent-session.js';
 import { jsonBody } from './json-body.js';
 
 export interface AgentChatsOptions extends ChatServers {
   readonly scope: Scope;
+  readonly session: Pick<AgentSession, 'tenantOf'>;
 }
 
 const chatIdAt = 1;
@@ -37,12 +37,12 @@ const joinSchema = z.object({
  * What an agent does in a chat, found by its alias as the customer's requests find it, so that a restored chat goes on for both. Requests are
  * JSON, but for a file, which comes as a multipart form; replies are those of the Chat API.
  */
-export function agentChats({ scope, ...servers }: AgentChatsOptions): Router {
+export function agentChats({ scope, session, ...servers }: AgentChatsOptions): Router {
   const router = Router();
   const body = jsonBody();
   const bodyWithFile = chatForm({ largestFile: () => largestFile(scope) });
   const placeOf = (request: Request<{ chatId: string }>): ChatPlace => ({
-    tenant: servedTenant(scope, tenantParameter(request)),
+    tenant: session.tenantOf(request as Request),
     chatId: request.params.chatId,
     alias: aliasOf(request),
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { formBody } from '../form-body.js';
+import { chatForm } from '../chat-api/chat-form.js';
 import { refusalOf } from '../refusal-of.js';
 import { offeredServices, servedTenants } from '../services.js';
 import type { Scope } from '../tenant-of-request.js';
@@ -37,7 +37,7 @@ export function callbackPage({ scope, callbacks }: { readonly scope: Scope; read
     show(response, {});
   });
 
-  router.post('/', ...formBody(), async (request, response) => {
+  router.post('/', ...chatForm(), async (request, response) => {
     try {
       show(response, { callback: await callbacks.request(callbackWish(request, scope)) });
     } catch (error) {

@@ -1,15 +1,17 @@
 import { json } from 'express';
 import type { RequestHandler } from 'express';
-import { formBody } from '../form-body.js';
+import { bodyInTime } from '../body-in-time.js';
+import { chatForm } from '../chat-api/chat-form.js';
+
+const limitMs = 10_000;
 
 /** Reads a form or JSON into `request.body`, and refuses every other body. */
 export function formOrJson(): readonly RequestHandler[] {
-  const readJson = json({ limit: '64kb' });
   const unlessJson =
     (handler: RequestHandler): RequestHandler =>
     (request, response, next) => {
-      if (request.is('json') === false || request.is('json') === null) handler(request, response, next);
-      else next();
+      if (typeof request.is('json') === 'string') next();
+      else handler(request, response, next);
     };
-  return [readJson, ...formBody().map(unlessJson)];
+  return [bodyInTime(limitMs, json({ limit: '64kb' })), ...chatForm().map(unlessJson)];
 }

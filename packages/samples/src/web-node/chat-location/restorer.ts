@@ -24,8 +24,9 @@ export interface Search {
   readonly isDoubtful: boolean;
 }
 
-const limitMs = 1_400;
-const attemptLimitMs = 1_000;
+const limitMs = 2_400;
+/** When a Chat Server is lost, all its chats come at once: who has many to restore is slow, and asking another one makes it no faster. */
+const attemptLimitMs = 2_000;
 const mostOver = 20_000;
 const overForMs = 30_000;
 

@@ -30,9 +30,8 @@ export function exchange(
 ): Promise<{ readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     let isConnected = false;
-    const request = url.startsWith('https:')
-      ? https.request(url, { method, headers, signal, agent: secured })
-      : http.request(url, { method, headers, signal, agent: plain });
+    const [{ request: send }, agent] = url.startsWith('https:') ? [https, secured] : [http, plain];
+    const request = send(url, { method, headers, signal, agent });
 
     const fail = (manner: FailureManner, cause?: unknown): void => {
       cancel();
@@ -41,8 +40,10 @@ export function exchange(
     };
     const failConnection = (cause: unknown): void => {
       if (signal?.aborted === true) fail('abandoned', cause);
-      else if (isConnected) fail('broken', cause);
-      else fail(isRefusal(cause) ? 'refused' : 'unreachable', cause);
+      else if (isConnected) {
+        closeIdle(agent, url);
+        fail('broken', cause);
+      } else fail(isRefusal(cause) ? 'refused' : 'unreachable', cause);
     };
     const cancel = systemClock.after(limitMs, () => fail('silent'));
 
@@ -68,6 +69,21 @@ export function exchange(
     });
     request.end(body);
   });
+}
+
+const defaultPorts = new Map([
+  ['http:', 80],
+  ['https:', 443],
+]);
+
+/** Where one connection has broken, those that are kept are likely to be broken too: the next attempt makes a new one. */
+function closeIdle(agent: http.Agent, url: string): void {
+  const { hostname, port, protocol } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const place = `${host}:${port === '' ? defaultPorts.get(protocol) : port}:`;
+  for (const [name, sockets = []] of Object.entries(agent.freeSockets)) {
+    if (name.startsWith(place)) for (const socket of [...sockets]) socket.destroy();
+  }
 }
 
 const isRefusal = (cause: unknown): boolean =>
