@@ -22,6 +22,8 @@ export interface AChatServer {
   readonly options: Record<string, string>;
   /** Chats that another Chat Server has taken over. */
   readonly moved: string[];
+  /** Chats that the database did not take. */
+  readonly unstorable: string[];
   /** Whether the database was there, at each change. */
   readonly changes: boolean[];
 }
@@ -31,6 +33,8 @@ export function aChatServer(pool?: Pool): AChatServer {
   const clock = new ManualClock();
   const options: Record<string, string> = {};
   const moved: string[] = [];
+  const unstorable: string[] = [];
+  const askDatabase = askingDatabase({ lost: () => undefined });
   const changes: boolean[] = [];
   const sessions = new ChatSessions({ clock, inactivityMs: () => 45_000, onWork: () => undefined });
   if (pool !== undefined) {
@@ -39,19 +43,19 @@ export function aChatServer(pool?: Pool): AChatServer {
       sessions.forget(chatId);
     };
     const onChange = (isThere: boolean): number => changes.push(isThere);
-    sessions.keepIn(new DatabaseChatStore({ pool, clock, onMoved, onChange }));
+    const onUnstorable = (chatId: string): number => unstorable.push(chatId);
+    sessions.keepIn(new DatabaseChatStore({ pool, askDatabase, clock, onMoved, onChange, onUnstorable }));
   }
   const utcTime = (): number => clock.wallClock();
   const limits = () => (pool === undefined ? noFiles : fileLimits(options));
   const store = pool === undefined ? noFileStore : new DatabaseFileStore(pool);
   const files = new ChatFiles({ sessions, store, limits, utcTime });
   const access = new ChatAccess(sessions, () => ['Environment', 'Resources']);
-  const askDatabase = askingDatabase({ lost: () => undefined });
   const routes = Router()
     .use(chatRoutes({ sessions, access, utcTime, isAccepting: () => true }))
     .use(chatFileRoutes({ access, limits, askDatabase, files }));
   const app = serviceApplication(routes, {
     ...{ serviceSecret, isBackup: () => false, log: silentLog, takesBytes: true },
   });
-  return { app, sessions, clock, options, moved, changes };
+  return { app, sessions, clock, options, moved, unstorable, changes };
 }

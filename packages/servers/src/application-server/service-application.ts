@@ -84,6 +84,7 @@ export function jsonErrors(log: Logger): ErrorRequestHandler {
 
 function asRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
+  if (error instanceof URIError) return new RequestError(400, 'MALFORMED_REQUEST', 'The path is wrongly encoded.');
   const parser = parserErrorSchema.safeParse(error).data;
   if (parser === undefined) return new RequestError(500, 'INTERNAL_ERROR', 'The server failed; its log says why.');
   if (parser.status === 413) return new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body exceeds ${longestBody}.`);

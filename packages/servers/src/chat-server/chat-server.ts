@@ -36,7 +36,7 @@ export const startChatServer: StartServer = async (surroundings) => {
   });
   const database = isConnected(registration()) ? await openDatabase(surroundings) : undefined;
   if (database !== undefined && options()['session-restoration'] !== 'false') {
-    keepChats(sessions, database.pool, surroundings);
+    keepChats(sessions, database, surroundings);
   }
   const utcTime = (): number => clock.wallClock();
   const access = new ChatAccess(sessions, () => registration().application.tenants);
@@ -80,10 +80,10 @@ async function openDatabase({ registration, clock, log }: Surroundings): Promise
 }
 
 /** Chats outlive this Chat Server, unless option `session-restoration` of section `chat` is false. */
-function keepChats(sessions: ChatSessions, pool: Pool, { clock, log }: Surroundings): void {
+function keepChats(sessions: ChatSessions, { pool, askDatabase }: OpenDatabase, { clock, log }: Surroundings): void {
   sessions.keepIn(
     new DatabaseChatStore({
-      ...{ pool, clock },
+      ...{ pool, askDatabase, clock },
       onMoved: (chatId) => {
         log.warn({ chatId }, 'another Chat Server has taken this chat over');
         sessions.forget(chatId);
@@ -91,6 +91,9 @@ function keepChats(sessions: ChatSessions, pool: Pool, { clock, log }: Surroundi
       onChange: (isThere, error) => {
         if (isThere) log.info('what was said meanwhile is stored');
         else log.warn(error, 'transcripts wait for the database; until it is back, a chat is lost with this server');
+      },
+      onUnstorable: (chatId, error) => {
+        log.error({ chatId, error }, 'the database does not take what was said in this chat');
       },
     }),
   );

@@ -19,7 +19,7 @@ const uploadSchema = z.object({
   type: z.string().max(255).default(''),
   description: z.string().max(1_000).transform(storableText).optional(),
   /** The same request uploads the same file once, however often it comes. */
-  requestId: z.string().min(1).max(64).optional(),
+  requestId: z.string().min(1).max(64).transform(storableText).optional(),
 });
 export type UploadRequest = z.infer<typeof uploadSchema>;
 
