@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
 import { serviceApplication } from '../../packages/servers/src/application-server/service-application.js';
+import { ChatAccess } from '../../packages/servers/src/chat-server/chat-access.js';
 import { chatRoutes } from '../../packages/servers/src/chat-server/chat-routes.js';
 import { ChatSessions } from '../../packages/servers/src/chat-server/chat-sessions.js';
 import { authorization, serviceSecret, silentLog } from './application-surroundings.js';
@@ -39,8 +40,8 @@ describe('Chat Server', () => {
     });
     const routes = chatRoutes({
       sessions,
+      access: new ChatAccess(sessions, () => ['Environment', 'Resources']),
       utcTime: () => clock.wallClock(),
-      tenants: () => ['Environment', 'Resources'],
       isAccepting: () => isAccepting,
     });
     app = serviceApplication(routes, { serviceSecret, isBackup: () => isBackup, log: silentLog });

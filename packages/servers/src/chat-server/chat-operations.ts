@@ -26,7 +26,9 @@ export const chatOperations = {
 
   /** With a message, that is what the participant is typing. */
   refresh(session, { participant, utcTime, message: text }) {
-    if (text === undefined || text === '') return session;
+    const { last } = session.transcript;
+    const isKnown = last?.type === 'TypingStarted' && last.from.participantId === participant.participantId;
+    if (text === undefined || text === '' || (isKnown && last.text === text)) return session;
     return say(session, participant, { type: 'TypingStarted', utcTime, text });
   },
 

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { ChatProblem } from './chat-reply.js';
+import { storableText } from './storable-json.js';
 
 export const longestMessage = 4_096;
 const longestName = 64;
 const longestWaitMs = 2_500;
 
 const tenant = z.string().min(1, 'name the tenant (MT-1)').max(255);
+const alias = z
+  .string()
+  .max(255)
+  .regex(/^[ -~]*$/, 'send an alias of the load balancer');
 const line = (longest: number) => z.string().max(longest).optional();
 
 const mostUserData = 100;
@@ -29,7 +34,7 @@ export const createSchema = z.object({
   lastName: z.string().trim().optional(),
   userData,
   /** Under which the web tier selected this Chat Server. */
-  alias: z.string().max(255).default(''),
+  alias: alias.default(''),
 });
 export type CreateRequest = z.infer<typeof createSchema>;
 
@@ -42,7 +47,7 @@ export const operationSchema = z.object({
   nickname: z.string().trim().optional(),
   userData,
   /** The same request says the same thing once, however often it comes. */
-  requestId: z.string().min(1).max(64).optional(),
+  requestId: z.string().min(1).max(64).transform(storableText).optional(),
 });
 export type OperationRequest = z.infer<typeof operationSchema>;
 
@@ -52,7 +57,7 @@ export const joinSchema = z.object({
 });
 
 export const restoreSchema = z.object({
-  ...{ tenant, alias: z.string().min(1).max(255), lost: z.array(z.string().max(255)).max(100) },
+  ...{ tenant, alias: alias.min(1), lost: z.array(alias).max(100) },
 });
 
 /** What is wrong with what a participant wishes; nothing, usually. */

@@ -16,27 +16,23 @@ import {
   tenantSchema,
   tooLong,
 } from './chat-request.js';
-import { join, proven, say } from './chat-session.js';
+import type { ChatAccess } from './chat-access.js';
+import { join, say } from './chat-session.js';
 import type { ChatSessions } from './chat-sessions.js';
 import { summaryOf } from './chat-summary.js';
+import { unknownChat } from './unknown-chat.js';
 
 export interface ChatRoutesOptions {
   readonly sessions: ChatSessions;
+  readonly access: ChatAccess;
   /** Milliseconds since 1970. */
   readonly utcTime: () => number;
-  /** The tenants of this Chat Server at this moment. */
-  readonly tenants: () => readonly string[];
   readonly isAccepting: () => boolean;
 }
 
 /** What the web tier asks of a Chat Server. */
-export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRoutesOptions): Router {
+export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoutesOptions): Router {
   const router = Router();
-  const check = (tenant: string): void => {
-    if (!tenants().includes(tenant)) {
-      throw new RequestError(403, 'TENANT_NOT_SERVED', `This Chat Server does not serve tenant "${tenant}".`, 'tenant');
-    }
-  };
   const mustAccept = (): void => {
     if (!isAccepting())
       throw new RequestError(503, 'NOT_ACCEPTING', 'This Chat Server takes no new chats at the moment.');
@@ -44,7 +40,7 @@ export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRout
 
   router.post('/sessions', async (request, response) => {
     const wish = decode(createSchema, request.body);
-    check(wish.tenant);
+    access.check(wish.tenant);
     const nickname = nicknameOf(wish);
     if (typeof nickname !== 'string') return void response.status(400).json(badInput(nickname));
     if (isTooLong(wish.text)) return void response.status(400).json(badInput([tooLong]));
@@ -62,14 +58,14 @@ export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRout
 
   router.get('/sessions', (request, response) => {
     const { tenant } = decode(tenantSchema, request.query);
-    check(tenant);
+    access.check(tenant);
     response.json({ sessions: sessions.openOf(tenant).map(summaryOf) });
   });
 
   router.post('/sessions/:chatId/agents', async (request, response) => {
     const { tenant, ...who } = decode(joinSchema, request.body);
     const { chatId } = request.params;
-    check(tenant);
+    access.check(tenant);
     const found = sessions.find(tenant, chatId);
     if (found === undefined) throw unknownChat();
     if (found.isEnded) return void response.json(noSuchChat(chatId));
@@ -80,7 +76,7 @@ export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRout
 
   router.post('/sessions/:chatId/restore', async (request, response) => {
     const claim = decode(restoreSchema, request.body);
-    check(claim.tenant);
+    access.check(claim.tenant);
     mustAccept();
     const restored = await sessions.restore(request.params.chatId, claim);
     if (restored === undefined) throw unknownChat();
@@ -91,16 +87,14 @@ export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRout
     router.post(`/sessions/:chatId/${name}` as '/sessions/:chatId/send', async (request, response) => {
       const wish = decode(operationSchema, request.body);
       const { chatId } = request.params;
-      const { tenant, secureKey, transcriptPosition = 0, waitMs = 0 } = wish;
-      check(tenant);
+      const { secureKey, transcriptPosition = 0, waitMs = 0 } = wish;
+      access.check(wish.tenant);
       const problems = problemsOf(name, wish);
       if (problems.length > 0) return void response.status(400).json(badInput(problems));
-      const found = sessions.find(tenant, chatId);
-      if (found === undefined) throw unknownChat();
-      const participant = proven(found, wish.userId, secureKey);
-      if (participant === undefined) return void response.json(noSuchChat(chatId));
+      const place = access.prove(chatId, wish);
+      if (place === undefined) return void response.json(noSuchChat(chatId));
 
-      if (participant.type === 'Client') sessions.keepAlive(chatId);
+      const { session: found, participant } = place;
       await sessions.replace(chatOperations[name](found, { ...wish, participant, utcTime: utcTime() }));
       const hasNews =
         transcriptPosition === 0 || (sessions.shown(chatId)?.transcript.nextPosition ?? 0) > transcriptPosition;
@@ -114,9 +108,6 @@ export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRout
   }
   return router;
 }
-
-const unknownChat = (): RequestError =>
-  new RequestError(404, 'UNKNOWN_CHAT', 'This Chat Server has no such chat of the tenant.');
 
 /** Aborts when nobody waits for the answer any more. */
 function closingOf(response: Response): AbortSignal {

@@ -1,19 +1,24 @@
 import type { Clock } from '@eservices-lb/sdk';
 import type { Pool } from 'pg';
+import { DatabaseError } from 'pg';
+import type { AskDatabase } from '../database/asking-database.js';
 import type { ChatSession } from './chat-session.js';
 import { rowsOf } from './chat-rows.js';
-import { storableJson } from './storable-json.js';
 import { claimChat, messagesOfChat, ownerOfChat, participantsOfChat, storeChats } from './chat-statements.js';
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
+import { storableJson, storableText } from './storable-json.js';
 import { storedChat } from './stored-chat.js';
 
 export interface DatabaseChatStoreOptions {
   readonly pool: Pool;
+  readonly askDatabase: AskDatabase;
   readonly clock: Clock;
   /** The chat is another Chat Server's now: forget it. */
   readonly onMoved: (chatId: string) => void;
   /** The database does not answer, or does again. Meanwhile chats go on, and what is said waits here to be stored. */
   readonly onChange: (isThere: boolean, error?: unknown) => void;
+  /** The database does not take what was said in this chat: what it is from now on lives in memory only. */
+  readonly onUnstorable: (chatId: string, error: unknown) => void;
 }
 
 interface Unsaved {
@@ -58,7 +63,16 @@ export class DatabaseChatStore implements ChatStore {
     });
   }
 
-  async claim(chatId: string, { tenant, alias, lost }: Claim): Promise<Claimed | undefined> {
+  claim(chatId: string, claim: Claim): Promise<Claimed | undefined> {
+    return this.#options.askDatabase(() => this.#claim(storableText(chatId), claim));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const { resolve } of this.#unsaved.values()) for (const done of resolve) done();
+  }
+
+  async #claim(chatId: string, { tenant, alias, lost }: Claim): Promise<Claimed | undefined> {
     const { pool } = this.#options;
     const claimed = await pool.query<object>(claimChat, [chatId, tenant, alias, lost]);
     const session: unknown = claimed.rows[0];
@@ -75,18 +89,13 @@ export class DatabaseChatStore implements ChatStore {
     return { session: stored };
   }
 
-  close(): void {
-    this.#isClosed = true;
-    for (const { resolve } of this.#unsaved.values()) for (const done of resolve) done();
-  }
-
   async #write(): Promise<void> {
     this.#isWriting = true;
     while (this.#unsaved.size > 0 && !this.#isClosed) {
       const batch = [...this.#unsaved.entries()].slice(0, mostAtOnce);
       for (const [chatId] of batch) this.#unsaved.delete(chatId);
       try {
-        await this.#store(batch.map(([, unsaved]) => unsaved));
+        await this.#storeApart(batch.map(([, unsaved]) => unsaved));
         this.#report(true);
       } catch (error) {
         this.#putBack(batch);
@@ -95,6 +104,23 @@ export class DatabaseChatStore implements ChatStore {
       }
     }
     this.#isWriting = false;
+  }
+
+  /** Stores all at once; where the database does not take that, each chat alone, so that none keeps the others from being stored. */
+  async #storeApart(batch: readonly Unsaved[]): Promise<void> {
+    try {
+      await this.#store(batch);
+    } catch (error) {
+      const [first, ...others] = batch;
+      if (!isUnstorable(error) || first === undefined) throw error;
+      if (others.length > 0) for (const one of batch) await this.#storeApart([one]);
+      else this.#giveUp(first, error);
+    }
+  }
+
+  #giveUp({ session, resolve }: Unsaved, error: unknown): void {
+    this.#options.onUnstorable(session.chatId, error);
+    for (const done of resolve) done();
   }
 
   async #store(batch: readonly Unsaved[]): Promise<void> {
@@ -127,3 +153,6 @@ export class DatabaseChatStore implements ChatStore {
     this.#options.onChange(isThere, error);
   }
 }
+
+/** SQLSTATE of a value that can never be stored (classes 22 and 23), in contrast to a database that cannot do so now. */
+const isUnstorable = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');
