@@ -64,11 +64,11 @@ describe('bad input', () => {
       expect(body).toMatchObject({ errors: [{ code: 909 }] });
     });
 
-    it('a file is refused with 400, not dropped', async () => {
+    it('a file where none is accepted is refused with 400, not dropped', async () => {
       const { body } = await request(node.app)
         .post(path)
         .field('nickname', 'Ada')
-        .attach('files', Buffer.from('%PDF'), 'offer.pdf')
+        .attach('photo', Buffer.from('%PDF'), 'offer.pdf')
         .expect(400);
 
       expect(body).toMatchObject({

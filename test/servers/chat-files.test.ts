@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Pool } from 'pg';
 import request from 'supertest';
 import { fileSchema } from '../../packages/servers/src/chat-server/chat-files/file-store.js';
-import { agreedMediaType } from '../../packages/servers/src/chat-server/chat-files/file-types.js';
+import { agreedMediaType } from '../../packages/servers/src/files/file-types.js';
 import { chatSchema } from '../../packages/servers/src/chat-server/chat-schema.js';
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
 import { freePortBase } from '../estate/free-port-base.js';

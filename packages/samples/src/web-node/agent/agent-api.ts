@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { answerFile } from '../chat-api/answer-file.js';
 import type { ChatServers } from '../chat-api/chat-wish.js';
 import { decodeParameters } from '../decode-parameters.js';
 import type { Scope } from '../tenant-of-request.js';
@@ -31,6 +32,11 @@ export function agentApi({ scope, session, work, emails, chatServers }: AgentApi
 
   router.get('/work', async (request, response) => {
     response.json(await agentWork(tenantOf(request), { ...work, emails, configuration: scope.configuration }));
+  });
+
+  router.get('/emails/:interactionId/attachments/:index', async (request, response) => {
+    const tenant = tenantOf(request as Request);
+    answerFile(response, await emails.attachment({ tenant, ...request.params }));
   });
 
   router.post('/emails/:interactionId/reply', async (request, response) => {

@@ -8,7 +8,7 @@ import { unknownChat } from '../unknown-chat.js';
 import type { FileLimits } from './file-limits.js';
 import { mayNotDelete, noSuchFile, tooLarge, tooManyDownloads, uploadProblem, wrongType } from './file-problems.js';
 import type { FileStore, StoredFile } from './file-store.js';
-import { agreedMediaType } from './file-types.js';
+import { agreedMediaType } from '../../files/file-types.js';
 import { filesOf, limitsData, usedBy } from './files-of-chat.js';
 
 export interface ChatFilesOptions {

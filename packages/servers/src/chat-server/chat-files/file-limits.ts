@@ -1,4 +1,4 @@
-import { isFileType } from './file-types.js';
+import { isFileType } from '../../files/file-types.js';
 
 /** What participants may send into a chat. Sizes in bytes; counts and sizes are of each participant in one chat. */
 export interface FileLimits {

@@ -2,7 +2,7 @@ import type { ChatProblem } from '../chat-reply.js';
 import { stateOf } from '../chat-session.js';
 import type { ChatSession, Participant } from '../chat-session.js';
 import type { FileLimits } from './file-limits.js';
-import { endingOf } from './file-types.js';
+import { endingOf } from '../../files/file-types.js';
 import { usedBy } from './files-of-chat.js';
 
 /** Why a participant may not send a file of this name and size into the chat now; undefined where it may. */
