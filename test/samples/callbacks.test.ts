@@ -144,7 +144,7 @@ describe('call-backs', () => {
 
     const { text } = await request(node.app).post('/callback').type('form').send(form).expect(400);
 
-    expect(text).toContain('The telephone number is missing.');
+    expect(text).toContain('This is no telephone number that we can call.');
     expect(text).toContain(`value="${form.requestId}"`);
     expect(text).not.toContain('<script>alert');
     expect((await request(node.app).post('/callback').type('form').send('name[toString]=x')).status).toBe(400);

@@ -144,7 +144,7 @@ describe('e-mail from the web', () => {
         .send({ ...email, fromAddress: 'ada', service: 'support', submissionId, subject: '"><script>' })
         .expect(400);
 
-      expect(text).toContain('The e-mail address is not a valid address.');
+      expect(text).toContain('This e-mail address is not a valid one.');
       expect(text).toContain('value="&#34;&gt;&lt;script&gt;"');
       expect(text).toContain(`value="${submissionId}"`);
     });

@@ -95,7 +95,7 @@ describe('a web node with the other servers', () => {
   describe("an agent's work", () => {
     const callback = { callbackId: 'c1', service: 's', name: 'Ada', phoneNumber: '+1', at: '2030-01-01', state: 'due' };
     const work = async (): Promise<unknown> =>
-      (await request(node.app).get('/agent/api/work?tenant=Environment').expect(200)).body as unknown;
+      (await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200)).body as unknown;
     beforeEach(() => {
       for (const server of [chatServer1, chatServer2])
         nock(server).persist().get('/sessions?tenant=Environment').reply(200, { sessions: [] });

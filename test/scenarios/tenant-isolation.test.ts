@@ -70,10 +70,11 @@ describe('tenants and visitors of the whole estate', () => {
 
   async function logIn(username: string): Promise<string> {
     const form = new URLSearchParams({ username, password: estate.ready.agentPassword });
-    const { headers } = await axios.post(`${estate.ready.urls.web[0]}/agent/session`, form, {
+    const { headers, status } = await axios.post(`${estate.ready.urls.web[0]}/agent/session`, form, {
       maxRedirects: 0,
       validateStatus: () => true,
     });
+    expect(status).toBe(303);
     return (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
   }
 

@@ -17,6 +17,7 @@ import { crossOrigin } from './cors.js';
 import { emailApi } from './email-api/email-api.js';
 import { failure } from './failure.js';
 import { submittingChats, submittingEmails } from './interactions/submitting-clients.js';
+import { speak } from './languages/speak.js';
 import { nodeApi } from './node-api.js';
 import { otherServers } from './other-servers.js';
 import { emailPage } from './pages/email-page.js';
@@ -80,8 +81,9 @@ export function createWebNode({
   app.set('views', join(root, 'views'));
   app.set('view engine', 'ejs');
   app.locals.application = application;
-  app.use(securityHeaders());
-  app.use(express.static(join(root, 'public')));
+  app.use(securityHeaders(scope));
+  app.use(speak());
+  app.use(express.static(join(root, 'public'), { redirect: false }));
 
   app.use('/genesys', crossOrigin(scope));
   app.use('/genesys/1', nodeApi({ isOnline }));

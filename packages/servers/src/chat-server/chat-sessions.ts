@@ -174,7 +174,11 @@ export class ChatSessions {
     const { session } = claimed;
     this.#add(session);
     const text = 'The connection was interrupted. The chat goes on here, and nothing is lost.';
-    await this.replace(say(session, system, { type: 'Notice', utcTime: this.#options.clock.wallClock(), text }));
+    await this.replace(
+      say(session, system, {
+        ...{ type: 'Notice', utcTime: this.#options.clock.wallClock(), text, userData: { notice: 'restored' } },
+      }),
+    );
     return session.alias;
   }
 

@@ -31,15 +31,14 @@ export function loginPage({ accounts, session }: LoginPageOptions): Router {
   });
 
   router.get('/login', (request, response) => {
-    response.render('login', { title: 'Log in', to: pathWithin(request.query.to), problem: undefined, username: '' });
+    response.render('login', { title: 'login.title', to: pathWithin(request.query.to), isWrong: false, username: '' });
   });
 
   router.post('/session', tooMany, urlencoded({ extended: false, limit: '8kb' }), async (request, response) => {
     const { username, password, to } = credentialsSchema.parse(request.body ?? {});
     const agent = await accounts.prove(username, password);
     if (agent === undefined) {
-      const problem = 'Name or password is not right.';
-      response.status(401).render('login', { title: 'Log in', to: pathWithin(to), problem, username });
+      response.status(401).render('login', { title: 'login.title', to: pathWithin(to), isWrong: true, username });
       return;
     }
     session.begin(request, agent);

@@ -21,7 +21,7 @@ export function callbackPage({ scope, callbacks }: { readonly scope: Scope; read
   const router = Router();
   const show = (response: Response, state: object): void => {
     response.render('callback', {
-      ...{ title: 'Call-back', services: offeredServices(scope, 'chat'), tenants: servedTenants(scope) },
+      ...{ title: 'callback.title', services: offeredServices(scope, 'chat'), tenants: servedTenants(scope) },
       ...{
         requestId: randomUUID(),
         timeZone: timeZone(scope),

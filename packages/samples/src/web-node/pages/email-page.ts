@@ -22,7 +22,7 @@ export function emailPage({ application, ...servers }: EmailServers & { readonly
   const show = (response: Response, form: object): void => {
     const choices = { services: offeredServices(scope, 'email'), tenants: servedTenants(scope) };
     response.render('email', {
-      title: 'E-mail',
+      title: 'email.title',
       ...choices,
       submissionId: randomUUID(),
       problems: [],
@@ -47,7 +47,7 @@ export function emailPage({ application, ...servers }: EmailServers & { readonly
         return;
       }
       const interactionId = await submitEmail(servers, { submissionId, tenant, service, ...fields });
-      response.render('email-sent', { title: 'E-mail sent', interactionId, fromAddress: fields.fromAddress });
+      response.render('email-sent', { title: 'email.sentTitle', interactionId, fromAddress: fields.fromAddress });
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal.code === 'INTERNAL_ERROR') throw error;

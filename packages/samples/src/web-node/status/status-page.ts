@@ -24,7 +24,7 @@ export function statusPage({
     const tenant = servedTenant(scope, tenantParameter(request) ?? tenants[0]);
     const { alias } = request.query;
     const view = statusView(loadBalancer, tenant, typeof alias === 'string' && alias !== '' ? alias : undefined);
-    response.render('status', { title: 'Status', tenants, tenant, alias: undefined, statusActions, ...view });
+    response.render('status', { title: 'nav.status', tenants, tenant, alias: undefined, statusActions, ...view });
   });
   return router;
 }
