@@ -114,7 +114,7 @@ describe('Chat API Version 2 on a Chat Server', () => {
     ['send', { message: 'x'.repeat(4_097) }, 204],
     ['customNotice', { message: 'x'.repeat(4_097) }, 204],
     ['refresh', { message: 'x'.repeat(4_097) }, 204],
-  ])('refuses %s with %.60j', async (action, fields, code) => {
+  ])('refuses %s with what nobody may send (%#)', async (action, fields, code) => {
     const { status, body } = await call(chat, action, fields);
 
     expect({ status, code: body.errors[0]?.code }).toEqual({ status: 400, code });
