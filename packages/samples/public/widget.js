@@ -31,7 +31,7 @@
     }`);
 
   const host = document.createElement('div');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   root.innerHTML = `<button type="button" aria-expanded="false"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h16v11H11l-5 4v-4H4z"/></svg><span class="badge" hidden></span></button>`;
   const [button, badge] = ['button', '.badge'].map((selector) => root.querySelector(selector));
