@@ -95,6 +95,30 @@ describe('a chat whose Chat Server is killed, with session restoration', () => {
     }
   });
 
+  it('keeps its files', async () => {
+    const chat = await beginChat(web[0]!, 'support');
+    const { chatId, userId, secureKey, alias } = chat.created;
+    const pdf = Buffer.from('%PDF-1.7 of Ada’s');
+    const form = new FormData();
+    for (const [key, value] of Object.entries({ userId, secureKey, alias })) form.set(key, value);
+    form.set('file', new Blob([pdf], { type: 'application/pdf' }), 'Rechnung für Ada.pdf');
+    const sent = await fetch(`${web[0]}/genesys/2/chat/support/${chatId}/file`, { method: 'POST', body: form });
+    const { statusCode, userData } = (await sent.json()) as { statusCode: number; userData: Record<string, string> };
+    lose(chat);
+    await nextGood(chat, web[1]!);
+
+    const file = await fetch(`${web[1]}/genesys/2/chat/support/${chatId}/file/${userData['file-id']}/download`, {
+      method: 'POST',
+      body: new URLSearchParams({ userId, secureKey, alias }),
+    });
+
+    expect([statusCode, file.status, file.headers.get('content-type')]).toEqual([0, 200, 'application/pdf']);
+    expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('Rechnung für Ada.pdf'));
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(pdf);
+    const { data } = await chat.call('file/limits', {}, web[1]);
+    expect(data).toMatchObject({ statusCode: 0, userData: { 'used-upload-max-files': '1' } });
+  });
+
   it('is not restored once it is over', async () => {
     const chat = await beginChat(web[0]!, 'support');
     await chat.call('disconnect');

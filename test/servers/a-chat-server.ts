@@ -44,7 +44,7 @@ export function aChatServer(pool?: Pool): AChatServer {
     };
     const onChange = (isThere: boolean): number => changes.push(isThere);
     const onUnstorable = (chatId: string): number => unstorable.push(chatId);
-    sessions.keepIn(new DatabaseChatStore({ pool, askDatabase, clock, onMoved, onChange, onUnstorable }));
+    sessions.keepIn(new DatabaseChatStore({ pool, askDatabase, clock, gatherMs: 0, onMoved, onChange, onUnstorable }));
   }
   const utcTime = (): number => clock.wallClock();
   const limits = () => (pool === undefined ? noFiles : fileLimits(options));

@@ -13,6 +13,8 @@ export interface DatabaseChatStoreOptions {
   readonly pool: Pool;
   readonly askDatabase: AskDatabase;
   readonly clock: Clock;
+  /** How long to gather changes between two statements, ms; what comes alone is written at once. */
+  readonly gatherMs?: number;
   /** The chat is another Chat Server's now: forget it. */
   readonly onMoved: (chatId: string) => void;
   /** The database does not answer, or does again. Meanwhile chats go on, and what is said waits here to be stored. */
@@ -29,6 +31,8 @@ interface Unsaved {
 /** Nobody waits longer for the database, ms: the chat goes on, and is stored when the database can. */
 const longestWaitMs = 1_000;
 const pauseMs = 500;
+/** A statement costs the database milliseconds whether it carries one change or fifty. */
+const usualGatherMs = 10;
 const mostAtOnce = 500;
 
 /**
@@ -97,10 +101,11 @@ export class DatabaseChatStore implements ChatStore {
       try {
         await this.#storeApart(batch.map(([, unsaved]) => unsaved));
         this.#report(true);
+        if (this.#unsaved.size > 0) await this.#pause(this.#options.gatherMs ?? usualGatherMs);
       } catch (error) {
         this.#putBack(batch);
         this.#report(false, error);
-        await new Promise<void>((resolve) => this.#options.clock.after(pauseMs, resolve));
+        await this.#pause(pauseMs);
       }
     }
     this.#isWriting = false;
@@ -145,6 +150,10 @@ export class DatabaseChatStore implements ChatStore {
       for (const done of resolve) done();
     }
     for (const { resolve } of this.#unsaved.values()) for (const done of resolve.splice(0)) done();
+  }
+
+  #pause(ms: number): Promise<void> {
+    return ms === 0 ? Promise.resolve() : new Promise((resolve) => this.#options.clock.after(ms, resolve));
   }
 
   #report(isThere: boolean, error?: unknown): void {
