@@ -132,6 +132,6 @@ export default tseslint.config(
     files: ['packages/*/public/**/*.js'],
     languageOptions: { globals: globals.browser, sourceType: 'module' },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.mjs', 'examples/**/*.js'], languageOptions: { globals: globals.node } },
   { files: ['*.js', 'packages/*/bin/*.js'], languageOptions: { globals: globals.node, sourceType: 'commonjs' } },
 );
