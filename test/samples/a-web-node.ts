@@ -115,6 +115,7 @@ export async function aWebNode({
         secure: false,
       })),
     isOnline: () => online.is,
+    changeStatus: (isOnline) => (online.is = isOnline),
     scs: [controlServer],
     agentLogin: { keys: ['a-key'], password: agentPassword },
     log: { error: (...said: unknown[]) => logged.push(said) },

@@ -40,6 +40,7 @@ export interface WebNodeOptions {
   /** The applications on its Connections, with their addresses. */
   readonly connections: () => readonly ConnectedApplication[];
   readonly isOnline: () => boolean;
+  readonly changeStatus: (isOnline: boolean) => void;
   /** What signs the sessions of agents, and the password of accounts that have none of their own. */
   readonly agentLogin: { readonly keys: string[]; readonly password: string | undefined };
   /** The addresses of the control servers. */
@@ -56,6 +57,7 @@ export function createWebNode({
   serviceSecret,
   connections,
   isOnline,
+  changeStatus,
   agentLogin,
   scs,
   log,
@@ -86,7 +88,7 @@ export function createWebNode({
   app.use(express.static(join(root, 'public'), { redirect: false }));
 
   app.use('/genesys', crossOrigin(scope));
-  app.use('/genesys/1', nodeApi({ isOnline }));
+  app.use('/genesys/1', nodeApi({ isOnline, changeStatus, password: agentLogin.password }));
   app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, limits, ...chatServers }));
   app.use('/genesys/2/email', limits.byClient, emailApi({ loadBalancer, application, emailServer }));
   app.use(others.visitorRoutes);
