@@ -1,14 +1,17 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Readable } from 'node:stream';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { systemClock } from '@eservices-lb/sdk';
 import { describeInBrowser } from './describe-in-browser.js';
+import { logIn } from './log-in.js';
+import { operatorOf } from '../scenarios/operator.js';
 
 describeInBrowser('a chat in the browser', (get) => {
   let contexts: BrowserContext[] = [];
   let problems: string[] = [];
 
   /** A page of a person of their own, which reports whatever goes wrong in it. */
-  async function aPage(path: string, url = get().estate.ready.urls.frontDoor): Promise<Page> {
-    const context = await get().browser.newContext();
+  async function aPage(path?: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await get().browser.newContext(options);
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -17,7 +20,7 @@ describeInBrowser('a chat in the browser', (get) => {
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) problems.push(message.text());
     });
-    await page.goto(`${url}${path}`);
+    if (path !== undefined) await page.goto(`${get().estate.ready.urls.frontDoor}${path}`);
     return page;
   }
 
@@ -40,7 +43,8 @@ describeInBrowser('a chat in the browser', (get) => {
   }
 
   async function joinAs(agentName: string, tenant: string, customerName: string): Promise<Page> {
-    const agent = await aPage('/agent');
+    const agent = await aPage();
+    await logIn(agent, get());
     await agent.getByLabel('Tenant').selectOption(tenant);
     await agent.getByLabel('Your name').fill(agentName);
     await agent.getByRole('button', { name: customerName }).click();
@@ -107,7 +111,8 @@ describeInBrowser('a chat in the browser', (get) => {
   it('is seen by agents of its own tenant only', async () => {
     await startChat({ name: 'Mary', service: 'open', tenant: 'Resources' });
 
-    const agent = await aPage('/agent');
+    const agent = await aPage();
+    await logIn(agent, get());
     await agent.getByLabel('Tenant').selectOption('Resources');
     await agent.getByRole('button', { name: 'Mary' }).waitFor();
     const work = agent.waitForResponse(/work\?tenant=Environment/);
@@ -130,20 +135,80 @@ describeInBrowser('a chat in the browser', (get) => {
     await customer.getByRole('button', { name: 'Start chat' }).waitFor();
   });
 
-  it('says plainly that it is over when its Chat Server is killed', async () => {
+  it('goes on, with nothing lost, when its Chat Server is killed while somebody types', async () => {
     const customer = await startChat({ name: 'Radia', service: 'support' });
-    await customer.getByRole('link', { name: 'Where is this chat served?' }).click();
-    const { estate } = get();
-    const served = await customer
-      .locator('#live')
-      .getByText(/^It leads to/)
-      .innerText();
-    const application = /ChatServer_\d/.exec(served)?.[0] ?? '';
-    await customer.goBack();
+    await say(customer, 'Your message', 'Before the kill');
+    await shown(customer, 'Before the kill').waitFor();
+    const agent = await joinAs('Bob', 'Environment', 'Radia');
+    await shown(agent, 'Before the kill').waitFor();
+    await customer.getByLabel('Your message').fill('In the middle of');
+    const alias = await customer.evaluate(
+      () => (JSON.parse(sessionStorage.getItem('eservices-lb.chat') ?? '{}') as { alias: string }).alias,
+    );
+    await using operator = await operatorOf(get().estate);
+
+    process.kill(get().estate.pidOf(operator.applicationOf(alias, 'Environment')), 'SIGKILL');
+
+    for (const page of [customer, agent]) await page.getByText(/The connection was interrupted/).waitFor();
+    expect(await customer.getByLabel('Your message').inputValue()).toBe('In the middle of');
+    await say(customer, 'Your message', 'In the middle of typing');
+    await shown(agent, 'In the middle of typing').waitFor();
+    await say(agent, 'Your answer', 'Still here.');
+    await shown(customer, 'Still here.').waitFor();
+    expect(await shown(customer, 'Before the kill').count()).toBe(1);
+    expect(await customer.getByRole('alert').filter({ visible: true }).count()).toBe(0);
+  });
+
+  it('is a whole visit on a phone, in German: a place in the queue, a file, a link, the transcript', async () => {
+    const customer = await aPage('/chat', {
+      ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'de-DE' },
+    });
+    await customer.getByLabel('Ihr Name').fill('Mileva');
+    await customer.getByRole('button', { name: 'Chat beginnen' }).click();
+    await customer.getByText(/Sie sind (als Nächstes dran|Nummer)/).waitFor();
+    await customer.getByLabel('Datei anhängen').setInputFiles({
+      ...{ name: 'rechnung <1>.txt', mimeType: 'text/plain', buffer: Buffer.from('Betrag: 12 Euro') },
+    });
+    await customer.getByText(/rechnung .*1.*\.txt/).waitFor();
+    const [file] = await Promise.all([
+      customer.waitForEvent('download'),
+      customer.getByRole('button', { name: 'Herunterladen' }).click(),
+    ]);
+    expect(await file.createReadStream().then(textOf)).toBe('Betrag: 12 Euro');
+
+    await say(customer, 'Ihre Nachricht', 'Siehe https://example.com/rechnung. Stimmt das?');
+    const link = customer.getByRole('link', { name: 'https://example.com/rechnung' });
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    const [transcript] = await Promise.all([
+      customer.waitForEvent('download'),
+      customer.getByRole('button', { name: 'Verlauf speichern' }).click(),
+    ]);
+    expect(await transcript.createReadStream().then(textOf)).toContain('Mileva: Siehe https://example.com/rechnung.');
+    expect(await customer.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+
+  it('keeps what is being written over a reload', async () => {
+    const customer = await startChat({ name: 'Emmy', service: 'support' });
+    await customer.getByLabel('Your message').fill('Half a senten');
+
+    await customer.reload();
+
     await customer.getByText('Waiting for an agent').waitFor();
+    expect(await customer.getByLabel('Your message').inputValue()).toBe('Half a senten');
+  });
 
-    process.kill(estate.pidOf(application), 'SIGKILL');
+  it('refuses a file that is not what it says, in words', async () => {
+    const customer = await startChat({ name: 'Mallory', service: 'support' });
+    await customer.getByLabel('Attach a file').setInputFiles({
+      ...{ name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from('<script>alert(1)</script>') },
+    });
 
-    await customer.getByText('The server of this chat has stopped, and the chat with it.').waitFor();
+    await customer.getByText('Files of this kind are not accepted.').waitFor();
   });
 });
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

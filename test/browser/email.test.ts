@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../estate/eventually.js';
 import { describeInBrowser } from './describe-in-browser.js';
+import { logIn } from './log-in.js';
 
 describeInBrowser('an e-mail from the browser', (get) => {
   async function inPage(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
@@ -42,6 +43,8 @@ describeInBrowser('an e-mail from the browser', (get) => {
     await inPage({ javaScriptEnabled }, async (page) => {
       const interactionId = await write(page, address);
       await page.getByRole('link', { name: 'Open the mailbox' }).click();
+      await page.getByRole('button', { name: 'Log in' }).waitFor();
+      await logIn(page, get(), { to: `/mailbox?to=${address}` });
 
       const mails = await readMailbox(page, 1);
 
@@ -53,7 +56,7 @@ describeInBrowser('an e-mail from the browser', (get) => {
   it('is answered by an agent, and the answer arrives', async () => {
     await inPage({}, async (page) => {
       await write(page, 'grace@example.com');
-      await page.goto(`${get().estate.ready.urls.frontDoor}/agent`);
+      await logIn(page, get());
       await page.getByLabel('Your name').fill('Bob');
       const waiting = page.getByRole('list').getByRole('button', { name: 'Ada Lovelace' });
       await waiting.last().click();

@@ -17,6 +17,8 @@ const processSchema = z.object({ application: z.string(), pid: z.number(), port:
 const readySchema = z.object({
   pid: z.number(),
   token: z.string(),
+  /** With which the demo's agents log in. */
+  agentPassword: z.string(),
   urls: z.object({ frontDoor: z.string().default(''), web: z.array(z.string()), scs: z.array(z.string()) }),
   processes: z.array(processSchema),
 });

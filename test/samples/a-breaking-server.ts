@@ -6,13 +6,15 @@ export interface BreakingServer extends AsyncDisposable {
   readonly heard: readonly unknown[];
 }
 
-export async function aBreakingServer(url: string): Promise<BreakingServer> {
+/** `isLast`: it dies of its first request, and nobody listens any more. */
+export async function aBreakingServer(url: string, { isLast = false } = {}): Promise<BreakingServer> {
   const heard: unknown[] = [];
   const server = createServer((request) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       heard.push(JSON.parse(Buffer.concat(chunks).toString()));
+      if (isLast) server.close();
       request.socket.destroy();
     });
   });
@@ -21,6 +23,7 @@ export async function aBreakingServer(url: string): Promise<BreakingServer> {
   return {
     heard,
     async [Symbol.asyncDispose]() {
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

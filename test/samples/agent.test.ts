@@ -1,14 +1,5 @@
 import nock from 'nock';
-import request from 'supertest';
-import {
-  aChatServerReply,
-  aWebNode,
-  chatServer1,
-  chatServer2,
-  chatServer3,
-  emailServer1,
-  emailServer2,
-} from './a-web-node.js';
+import { aWebNode, chatServer1, chatServer2, emailServer1, emailServer2 } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
 // What nock replaces is Node's own, which the next test file of the same worker uses too.
@@ -18,6 +9,7 @@ afterAll(() => {
 
 const aChat = (chatId: string, startedUtc: number): object => ({
   chatId,
+  alias: 'A'.repeat(32),
   service: 'support',
   subject: 'Hello',
   nickname: 'Ada',
@@ -67,7 +59,7 @@ describe("the agent's API", () => {
       .reply(200, { sessions: [aChat('older', 1)] });
     emailServersKnow([anEmail]);
 
-    const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
+    const { body } = await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({
       chats: [
@@ -87,7 +79,7 @@ describe("the agent's API", () => {
     nock(chatServer2).get('/sessions?tenant=Environment').reply(503);
     emailServersKnow([]);
 
-    const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
+    const { body } = await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({ chats: [{ chatId: 'draining' }], silent: ['ChatServer_2'] });
   });
@@ -99,43 +91,9 @@ describe("the agent's API", () => {
     await node.estate.report('EmailServer_1', 'stopped');
     await node.estate.report('EmailServer_2', 'stopped');
 
-    const { body } = await request(node.app).get('/agent/api/work?tenant=Environment').expect(200);
+    const { body } = await node.asAgent.get('/agent/api/work?tenant=Environment').expect(200);
 
     expect(body).toMatchObject({ chats: [], emails: [], problem: expect.any(String) });
-  });
-
-  it('lets an agent join a chat and speak in it', async () => {
-    nock(chatServer1)
-      .post('/sessions/c/agents', { tenant: 'Environment', nickname: 'Bob' })
-      .reply(201, aChatServerReply({ userId: 'agent' }))
-      .post('/sessions/c/send', { tenant: 'Environment', userId: 'agent', secureKey: 'k', message: 'Hello' })
-      .reply(200, aChatServerReply({ nextPosition: 4 }));
-    const chat = '/agent/api/chats/ChatServer_1/c';
-
-    const joined = await request(node.app)
-      .post(`${chat}/join`)
-      .send({ tenant: 'Environment', nickname: 'Bob' })
-      .expect(200);
-    const sent = await request(node.app)
-      .post(`${chat}/send`)
-      .send({ tenant: 'Environment', userId: 'agent', secureKey: 'k', message: 'Hello' })
-      .expect(200);
-
-    expect(joined.body).toMatchObject({ userId: 'agent', statusCode: 0 });
-    expect(sent.body).toMatchObject({ nextPosition: 4 });
-  });
-
-  it("never goes to another tenant's Chat Server, nor to any other application", async () => {
-    nock(chatServer3).post(/./).reply(201, aChatServerReply());
-
-    for (const application of ['ChatServer_3', 'EmailServer_1', 'Nothing']) {
-      await request(node.app)
-        .post(`/agent/api/chats/${application}/c/join`)
-        .send({ tenant: 'Environment', nickname: 'Bob' })
-        .expect(404);
-    }
-
-    expect(nock.pendingMocks()).toHaveLength(1);
   });
 
   it.each([
@@ -148,7 +106,7 @@ describe("the agent's API", () => {
         .reply(status, status === 409 ? { error: { code: 'ALREADY_ANSWERED', message: 'Answered.' } } : {});
     }
 
-    const { body } = await request(node.app)
+    const { body } = await node.asAgent
       .post('/agent/api/emails/17/reply')
       .send({ tenant: 'Environment', nickname: 'Bob', text: 'Yes.' })
       .expect(200);
@@ -161,7 +119,7 @@ describe("the agent's API", () => {
     ['UNKNOWN_TENANT', '?tenant=Nobody'],
     ['TENANT_NOT_SERVED', '?tenant=Unserved'],
   ])('refuses with %s', async (code, query) => {
-    const { body } = await request(node.app).get(`/agent/api/work${query}`).expect(400);
+    const { body } = await node.asAgent.get(`/agent/api/work${query}`).expect(400);
 
     expect(body).toMatchObject({ error: { code } });
   });

@@ -64,11 +64,11 @@ describe('bad input', () => {
       expect(body).toMatchObject({ errors: [{ code: 909 }] });
     });
 
-    it('a file is refused with 400, not dropped', async () => {
+    it('a file where none is accepted is refused with 400, not dropped', async () => {
       const { body } = await request(node.app)
         .post(path)
         .field('nickname', 'Ada')
-        .attach('files', Buffer.from('%PDF'), 'offer.pdf')
+        .attach('photo', Buffer.from('%PDF'), 'offer.pdf')
         .expect(400);
 
       expect(body).toMatchObject({
@@ -106,7 +106,7 @@ describe('bad input', () => {
 
   it('an unknown route is 404: JSON in the form of each API', async () => {
     const chat = await request(node.app).post('/genesys/2/chat/support/c/dance').type('form').send({}).expect(404);
-    const agent = await request(node.app).get('/agent/api/nothing').expect(404);
+    const agent = await node.asAgent.get('/agent/api/nothing').expect(404);
 
     expect(chat.body).toMatchObject({ statusCode: 2, errors: [{ code: 914 }] });
     expect(agent.body).toEqual({
@@ -126,7 +126,7 @@ describe('bad input', () => {
   });
 
   it('malformed JSON for the agent API is refused with 400', async () => {
-    const { body } = await request(node.app)
+    const { body } = await node.asAgent
       .post('/agent/api/emails/1/reply')
       .set('content-type', 'application/json')
       .send('{"a":')
@@ -136,6 +136,6 @@ describe('bad input', () => {
   });
 
   it('a form for the agent API is refused with 415', async () => {
-    await request(node.app).post('/agent/api/emails/1/reply').type('form').send({ tenant: 'Environment' }).expect(415);
+    await node.asAgent.post('/agent/api/emails/1/reply').type('form').send({ tenant: 'Environment' }).expect(415);
   });
 });

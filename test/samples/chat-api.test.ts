@@ -43,8 +43,12 @@ describe('the Chat API', () => {
         .expect(200);
 
       expect(heard).toEqual([
-        { tenant: 'Environment', service: 'support', nickname: 'Ada', subject: 'Hello', userData: { order: '17' } },
+        {
+          ...{ tenant: 'Environment', service: 'support', alias: expect.any(String) },
+          ...{ nickname: 'Ada', subject: 'Hello', userData: { order: '17' } },
+        },
       ]);
+      expect(heard).toMatchObject([{ alias: (body as { alias: string }).alias }]);
       expect(body).toEqual({ ...aChatServerReply(), alias: expect.stringMatching(/^[\w-]{32}$/) });
       expect(['ChatServer_1', 'ChatServer_2']).toContain(
         node.estate.loadBalancer.resolve((body as { alias: string }).alias, { tenant: 'Environment' }).application,
@@ -53,7 +57,12 @@ describe('the Chat API', () => {
 
     it.each(['', '/'])('accepts multipart, and a path that ends with "%s"', async (end) => {
       nock(chatServer1)
-        .post('/sessions', { tenant: 'Environment', service: 'support', nickname: 'Ada' })
+        .post('/sessions', {
+          tenant: 'Environment',
+          service: 'support',
+          nickname: 'Ada',
+          alias: aliasOf('ChatServer_1'),
+        })
         .reply(201, aChatServerReply());
       await node.estate.report('ChatServer_2', 'stopped');
 
@@ -108,7 +117,10 @@ describe('the Chat API', () => {
       async (operation) => {
         const parameters = { userId: 'u', secureKey: 'k', message: 'Hello', transcriptPosition: 3 };
         nock(chatServer2)
-          .post(`/sessions/0000aaaabbbbcccc/${operation.replace('/', '')}`, { tenant: 'Environment', ...parameters })
+          .post(`/sessions/0000aaaabbbbcccc/${operation.replace('/', '')}`, (body: object) => {
+            expect(body).toMatchObject({ tenant: 'Environment', ...parameters });
+            return true;
+          })
           .reply(200, aChatServerReply());
         const alias = aliasOf('ChatServer_2');
 
@@ -134,10 +146,13 @@ describe('the Chat API', () => {
     });
 
     it.each([
-      ['the Chat Server has stopped', { errors: [{ code: 908 }] }],
+      ['the Chat Server has stopped and nobody can restore the chat', { errors: [{ code: 908 }] }],
       ['the alias is forged', { errors: [{ code: 906 }] }],
     ])('says that it is over when %s', async (situation, expected) => {
       const alias = situation.includes('forged') ? 'A'.repeat(32) : aliasOf('ChatServer_1');
+      nock(chatServer2)
+        .post('/sessions/c/restore')
+        .reply(404, { error: { code: 'UNKNOWN_CHAT', message: 'Unknown.' } });
       await node.estate.report('ChatServer_1', 'stopped');
 
       const { body } = await request(node.app)
@@ -179,7 +194,7 @@ describe('the Chat API', () => {
       await using breaking = await aBreakingServer(chatServer1);
 
       expect(await refresh('ChatServer_1')).toMatchObject({ statusCode: 1, chatEnded: false, messages: [] });
-      expect(breaking.heard).toHaveLength(1);
+      expect(breaking.heard).toHaveLength(2);
     });
 
     it('answers within three seconds when the Chat Server does not', async () => {

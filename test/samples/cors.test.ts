@@ -44,7 +44,7 @@ describe('requests from pages of other origins', () => {
   it('may not go to the agent API', async () => {
     await using node = await aWebNode();
 
-    const { headers } = await request(node.app).get('/agent/api/work').set({ origin: 'https://shop.example' });
+    const { headers } = await node.asAgent.get('/agent/api/work').set({ origin: 'https://shop.example' });
 
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });

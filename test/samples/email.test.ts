@@ -55,6 +55,98 @@ describe('e-mail from the web', () => {
     ]);
   });
 
+  describe('with files', () => {
+    const post = (files: readonly (readonly [name: string, bytes: Buffer])[], path = '/genesys/2/email/support') => {
+      const posted = request(node.app).post(path);
+      for (const [field, value] of Object.entries(email)) void posted.field(field, value);
+      for (const [name, bytes] of files) void posted.attach('files', bytes, name);
+      return posted;
+    };
+
+    it('goes to the E-mail Server whole, under names that hide nothing', async () => {
+      const heard: { attachments: readonly { name: string; bytes: string }[] }[] = [];
+      for (const server of [emailServer1, emailServer2]) {
+        nock(server)
+          .post('/messages', (body: (typeof heard)[0]) => heard.push(body) > 0)
+          .reply(201, { interactionId: '19' });
+      }
+
+      await post([
+        ['../../etc/pass\u202Ewd.txt', Buffer.from('one')],
+        ['b.pdf', Buffer.from('%PDF-1.7')],
+      ]).expect(200);
+
+      expect(heard[0]?.attachments.map(({ name, bytes }) => [name, Buffer.from(bytes, 'base64').toString()])).toEqual([
+        ['passwd.txt', 'one'],
+        ['b.pdf', '%PDF-1.7'],
+      ]);
+    });
+
+    it.each([
+      ['eleven files', Array.from({ length: 11 }, (_, n) => [`${n}.txt`, Buffer.from('x')] as const), 201],
+      ['a file of more than 10 MB', [['big.txt', Buffer.alloc(11 * 1024 * 1024, 'x')]] as const, 202],
+      [
+        'two that are too large together',
+        [
+          ['one.txt', Buffer.alloc(6 * 1024 * 1024, 'x')],
+          ['two.txt', Buffer.alloc(6 * 1024 * 1024, 'x')],
+        ] as const,
+        202,
+      ],
+    ])('is refused for %s', async (_what, files, code) => {
+      const { body } = await post(files).expect(400);
+
+      expect(body).toMatchObject({ statusCode: 2, errors: [{ code }] });
+    });
+
+    it('says with 203 that the E-mail Server does not take a file of that type, in the form too', async () => {
+      const refusal = { error: { code: 'FILE_TYPE', message: 'The file "a.exe" is of no accepted type.' } };
+      for (const server of [emailServer1, emailServer2]) nock(server).persist().post('/messages').reply(400, refusal);
+
+      const { body } = await post([['a.exe', Buffer.from('MZ')]]).expect(400);
+      const form = await post([['a.exe', Buffer.from('MZ')]], '/email')
+        .field('service', 'support')
+        .expect(400);
+
+      expect(body).toMatchObject({ errors: [{ code: 203 }] });
+      expect(form.text).toContain('Files of this kind are not accepted.');
+      expect(form.text).toContain('value="A question"');
+    });
+
+    it('hands a file to an agent of the tenant, to be saved and never shown', async () => {
+      for (const server of [emailServer1, emailServer2]) {
+        nock(server)
+          .get('/messages/17/attachments/1?tenant=Environment')
+          .reply(200, Buffer.from('<script>'), { 'content-type': 'text/html', 'x-file-name': 'a%22.html' });
+      }
+
+      const answer = await node.asAgent.get('/agent/api/emails/17/attachments/1?tenant=Environment').expect(200);
+
+      expect(answer.headers).toMatchObject({
+        ...{ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' },
+        'content-disposition': expect.stringContaining('attachment') as string,
+      });
+    });
+  });
+
+  it('is stored once under the submission id that the client gives', async () => {
+    const heard: { submissionId: string }[] = [];
+    for (const server of [emailServer1, emailServer2]) {
+      nock(server)
+        .post('/messages', (body: (typeof heard)[0]) => heard.push(body) > 0)
+        .reply(201, { interactionId: '20' });
+    }
+    const submissionId = '7d9f5a3e-6f0a-4f0e-9a3c-2b1d4c5e6f70';
+
+    await request(node.app)
+      .post('/genesys/2/email/support')
+      .type('form')
+      .send({ ...email, submissionId })
+      .expect(200);
+
+    expect(heard).toMatchObject([{ submissionId }]);
+  });
+
   it('goes to the other E-mail Server when the first refuses the connection', async () => {
     nock(emailServer2).persist().post('/messages').reply(201, { interactionId: '18' });
 
@@ -144,7 +236,7 @@ describe('e-mail from the web', () => {
         .send({ ...email, fromAddress: 'ada', service: 'support', submissionId, subject: '"><script>' })
         .expect(400);
 
-      expect(text).toContain('The e-mail address is not a valid address.');
+      expect(text).toContain('This e-mail address is not a valid one.');
       expect(text).toContain('value="&#34;&gt;&lt;script&gt;"');
       expect(text).toContain(`value="${submissionId}"`);
     });
@@ -175,7 +267,7 @@ describe('e-mail from the web', () => {
           ],
         });
 
-      const { text } = await request(node.app).get('/mailbox?to=ada@example.com').expect(200);
+      const { text } = await node.asAgent.get('/mailbox?to=ada@example.com').expect(200);
 
       expect(text).toContain('&lt;i&gt;Re&lt;/i&gt;');
       expect(text).toContain('Thanks');

@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
 import { serviceApplication } from '../../packages/servers/src/application-server/service-application.js';
+import { ChatAccess } from '../../packages/servers/src/chat-server/chat-access.js';
 import { chatRoutes } from '../../packages/servers/src/chat-server/chat-routes.js';
 import { ChatSessions } from '../../packages/servers/src/chat-server/chat-sessions.js';
 import { authorization, serviceSecret, silentLog } from './application-surroundings.js';
@@ -39,8 +40,8 @@ describe('Chat Server', () => {
     });
     const routes = chatRoutes({
       sessions,
+      access: new ChatAccess(sessions, () => ['Environment', 'Resources']),
       utcTime: () => clock.wallClock(),
-      tenants: () => ['Environment', 'Resources'],
       isAccepting: () => isAccepting,
     });
     app = serviceApplication(routes, { serviceSecret, isBackup: () => isBackup, log: silentLog });
@@ -185,8 +186,8 @@ describe('Chat Server', () => {
           message: 'x',
           transcriptPosition: 1,
         });
-        expect(status).toBe(200);
-        expect(body).toMatchObject({ statusCode: 2, chatEnded: true, messages: [], userId: '', secureKey: '' });
+        if (status === 404) expect(body).toMatchObject({ error: { code: 'UNKNOWN_CHAT' } });
+        else expect(body).toMatchObject({ statusCode: 2, chatEnded: true, messages: [], userId: '', secureKey: '' });
       }),
       { numRuns: 50 },
     );
@@ -196,9 +197,11 @@ describe('Chat Server', () => {
   it('answers a chat of another tenant as one that never was, even with the right key', async () => {
     const chat = await begin();
 
-    const { body } = await call(chat, 'refresh', { tenant: 'Resources', transcriptPosition: 1 });
+    const stranger = await call(chat, 'refresh', { tenant: 'Resources', transcriptPosition: 1 });
+    const never = await call({ ...chat, chatId: 'never0was0a0chat' }, 'refresh', { transcriptPosition: 1 });
 
-    expect(body).toMatchObject({ statusCode: 2, chatEnded: true, messages: [] });
+    expect(stranger).toMatchObject({ status: 404, body: { error: { code: 'UNKNOWN_CHAT' } } });
+    expect(stranger.body).toEqual(never.body);
   });
 
   it('takes no new chat while it may not, and goes on with the old ones (LB-5)', async () => {
@@ -209,17 +212,17 @@ describe('Chat Server', () => {
     expect((await call(chat, 'send', { message: 'still here' })).body.statusCode).toBe(0);
   });
 
-  it('serves nobody while it is a backup, says so plainly, and has ended the chats that it had (BK-4)', async () => {
+  it('serves nobody while it is a backup, says so plainly, and forgets the chats that it had (BK-4)', async () => {
     const chat = await begin();
     isBackup = true;
-    sessions.endAll('over');
+    sessions.forgetAll();
 
     for (const answer of [await post('/sessions', { tenant, service: 'support' }), await call(chat, 'refresh')]) {
       expect(answer).toMatchObject({ status: 503, body: { error: { code: 'NOT_PRIMARY' } } });
     }
     expect(load).toBe(0);
     isBackup = false;
-    expect((await call(chat, 'refresh', { transcriptPosition: 0 })).body.chatEnded).toBe(true);
+    expect(await call(chat, 'refresh')).toMatchObject({ status: 404, body: { error: { code: 'UNKNOWN_CHAT' } } });
   });
 
   it.each<[string, () => request.Test, number, string]>([

@@ -15,7 +15,8 @@ import { startDatabaseProcess } from './database-process.js';
 
 const email = (difference: object = {}) => ({
   ...{ submissionId: randomUUID(), tenant: 'Environment', service: 'support', firstName: 'Ada', lastName: 'Lovelace' },
-  ...{ fromAddress: 'ada@example.test', subject: 'A question', text: 'Hello\nthere', ...difference },
+  ...{ fromAddress: 'ada@example.test', subject: 'A question', text: 'Hello\nthere' },
+  ...difference,
 });
 
 describe('E-mail Server on a shared database, with real SMTP', () => {
@@ -63,6 +64,26 @@ describe('E-mail Server on a shared database, with real SMTP', () => {
     await expect(store.store({ ...submitted, tenant: 'Resources' })).rejects.toMatchObject({
       code: 'SUBMISSION_ID_TAKEN',
     });
+  });
+
+  it('keeps the files of a mail with it, for its own tenant', async () => {
+    const store = new EmailStore(pools[0]);
+    const files = ['offer.pdf', 'note.txt'].map((name) => ({
+      ...{ name, type: 'text/plain', bytes: Buffer.from(`The bytes of ${name}\0\xff`, 'latin1') },
+    }));
+    const submitted = email({ attachments: files });
+
+    const { interactionId } = await store.store(submitted);
+    await store.store(submitted);
+
+    const listed = (await store.list('Environment')).find((one) => one.interactionId === interactionId);
+    expect(listed?.attachments.map(({ index, name }) => [index, name])).toEqual([
+      [1, 'offer.pdf'],
+      [2, 'note.txt'],
+    ]);
+    expect(await store.attachment(interactionId, 'Environment', 2)).toEqual(files[1]);
+    expect(await store.attachment(interactionId, 'Environment', 3)).toBeUndefined();
+    expect(await store.attachment(interactionId, 'Resources', 2)).toBeUndefined();
   });
 
   it('lists the mails of the tenant asked for, and of no other', async () => {

@@ -249,6 +249,7 @@ export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecre
   return {
     service: given.service ?? randomBytes(32).toString('base64url'),
     aliasKeys: given.aliasKeys ?? randomBytes(32).toString('base64'),
+    agentPassword: given.agentPassword ?? randomBytes(9).toString('base64url'),
     masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),
   };
 }

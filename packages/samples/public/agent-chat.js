@@ -12,7 +12,7 @@ export class AgentChat {
   #onClosed;
   #isOver = false;
 
-  /** `seat`: tenant, application, chatId, userId, secureKey, title. */
+  /** `seat`: tenant, application, alias, chatId, userId, secureKey, title. */
   constructor(seat, { onClosed }) {
     this.#seat = seat;
     this.#onClosed = onClosed;
@@ -46,9 +46,9 @@ export class AgentChat {
   }
 
   #request(operation, body = {}) {
-    const { tenant, application, chatId, userId, secureKey } = this.#seat;
-    const path = `chats/${encodeURIComponent(application)}/${encodeURIComponent(chatId)}/${operation}`;
-    return agentApi(path, { tenant, body: { userId, secureKey, ...body } });
+    const { tenant, alias, chatId, userId, secureKey } = this.#seat;
+    const path = `chats/${encodeURIComponent(chatId)}/${operation}`;
+    return agentApi(path, { tenant, body: { alias, userId, secureKey, ...body } });
   }
 
   async #follow() {

@@ -42,16 +42,16 @@ function sit(seat) {
 }
 
 async function join({ chat, title }) {
-  const { chatId, application } = chat;
+  const { chatId, alias, application } = chat;
   if (open.has(chatId)) open.get(chatId).focus();
   if (open.has(chatId) || isBeingJoined.has(chatId)) return;
   const { tenant, nickname } = desk;
   isBeingJoined.add(chatId);
   try {
-    const path = `chats/${encodeURIComponent(application)}/${encodeURIComponent(chatId)}/join`;
-    const { userId, secureKey, errors } = await agentApi(path, { tenant, body: { nickname } });
+    const path = `chats/${encodeURIComponent(chatId)}/join`;
+    const { userId, secureKey, errors } = await agentApi(path, { tenant, body: { alias, nickname } });
     if (!userId) throw new Error(errors?.[0]?.message ?? 'The chat could not be joined.');
-    const seat = { tenant, application, chatId, userId, secureKey, title };
+    const seat = { tenant, application, alias, chatId, userId, secureKey, title };
     desk.seats.push(seat);
     keep();
     if (tenant === desk.tenant) {

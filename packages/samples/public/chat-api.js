@@ -13,7 +13,7 @@ export async function chatApi(path, parameters) {
       signal: AbortSignal.timeout(limitMs),
     });
     const reply = await response.json();
-    if (typeof reply.statusCode === 'number' && response.status < 500) return reply;
+    if (typeof reply.statusCode === 'number' && response.status < 500 && response.status !== 429) return reply;
   } catch {
     // Told below.
   }

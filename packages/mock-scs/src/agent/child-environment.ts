@@ -7,13 +7,15 @@ export interface EstateSecrets {
   readonly service: string;
   /** Base64, current first, separated by commas. */
   readonly aliasKeys: string;
+  /** With which the agents of the demo log in at the web nodes. */
+  readonly agentPassword: string;
   /** From which every application's own secret is derived. */
   readonly masterSecret: string;
 }
 
 /**
  * The environment of a started application: ours, without our own secrets, with the one of the application itself, and with those that
- * its annex asks for (`local-control-agent`, key `secrets`: `token`, `service`, `alias-keys`). The token is one of its own, made by
+ * its annex asks for (`local-control-agent`, key `secrets`: `token`, `service`, `alias-keys`, `agent-password`). The token is one of its own, made by
  * `issueToken`.
  */
 export function childEnvironment(
@@ -29,5 +31,6 @@ export function childEnvironment(
     ...(wanted.has('token') && { ESERVICES_TOKEN: issueToken() }),
     ...(wanted.has('service') && { ESERVICES_SERVICE_SECRET: secrets.service }),
     ...(wanted.has('alias-keys') && { ESERVICES_ALIAS_KEYS: secrets.aliasKeys }),
+    ...(wanted.has('agent-password') && { ESERVICES_AGENT_PASSWORD: secrets.agentPassword }),
   };
 }

@@ -7,10 +7,12 @@ export interface Addresses {
   readonly scs: readonly string[];
   readonly console: string;
   readonly mailbox: string | undefined;
+  /** With which agents log in. */
+  readonly agentPassword: string;
 }
 
 /** Where to look, once the estate runs. */
-export function addressesOf({ world, url, addresses, token }: MockScs): Addresses {
+export function addressesOf({ world, url, addresses, token, secrets }: MockScs): Addresses {
   const { applications, hosts } = world.configuration;
   const urlOf = ({ host, ports }: Application): string => {
     const address = hosts.find(({ name }) => name === host)?.address ?? '127.0.0.1';
@@ -27,16 +29,17 @@ export function addressesOf({ world, url, addresses, token }: MockScs): Addresse
     scs: addresses,
     console: `${url}/#token=${token}`,
     mailbox: named('MailServer'),
+    agentPassword: secrets.agentPassword,
   };
 }
 
 /** The addresses as a table for people. */
-export function addressTable({ frontDoor, web, scs, console, mailbox }: Addresses): string {
+export function addressTable({ frontDoor, web, scs, console, mailbox, agentPassword }: Addresses): string {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Front door', frontDoor],
     ['  chat', frontDoor && `${frontDoor}/chat`],
     ['  e-mail', frontDoor && `${frontDoor}/email`],
-    ['  agent', frontDoor && `${frontDoor}/agent`],
+    ['  agent', frontDoor && `${frontDoor}/agent   (name: agent, erin or rita; password: ${agentPassword})`],
     ['  status', frontDoor && `${frontDoor}/status`],
     ...web.map((url, index) => [`Web node ${index + 1}`, `${url}/   (/chat /email /agent /status)`] as const),
     ['Mailbox', mailbox],

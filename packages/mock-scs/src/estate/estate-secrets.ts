@@ -7,6 +7,7 @@ const secretsSchema = z
   .object({
     service: z.string().min(8),
     aliasKeys: z.string().min(8),
+    agentPassword: z.string().min(8),
     masterSecret: z.string().min(8),
   })
   .partial();

@@ -1,22 +1,29 @@
 import type { RequestListener } from 'node:http';
-import { createLoadBalancer } from '@eservices-lb/sdk';
+import { createLoadBalancer, systemClock } from '@eservices-lb/sdk';
 import type { LoadBalancer } from '@eservices-lb/sdk';
 import { connectToLocalControlAgent, environmentVariable, listen, parseCommandLine } from '@eservices-lb/mock-scs/lca';
 import type { Command, ConnectedApplication, LocalControlAgentLink, Registration } from '@eservices-lb/mock-scs/lca';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { logRedaction } from './log-redaction.js';
 
 const firstViewLimitMs = 10_000;
+/** So long after the word that it takes nothing new, an application that stops gracefully takes requests yet. */
+const gracefulNoticeMs = 1_000;
 
 /** What a running application knows of itself and of its estate. */
 export interface RunningApplication {
   readonly name: string;
   readonly loadBalancer: LoadBalancer;
+  /** The addresses of the control servers, the primary first. */
+  readonly scs: readonly string[];
   readonly log: Logger;
   /** The applications on this one's Connections, with their addresses, as configured at this moment. */
   readonly connections: () => readonly ConnectedApplication[];
   /** Not suspended, not stopping. */
   readonly isOnline: () => boolean;
+  /** Suspends the application, or lets it go on: Solution Control Server hears of it, and whoever selects it. */
+  readonly changeStatus: (isOnline: boolean) => void;
 }
 
 /**
@@ -28,7 +35,7 @@ export async function runApplication(
   createListener: (application: RunningApplication) => RequestListener,
 ): Promise<void> {
   const { name, scs } = parseCommandLine(process.argv, description);
-  const log = pino({ name });
+  const log = pino({ name, redact: logRedaction });
   try {
     await run({ name, scs, log, createListener });
   } catch (error) {
@@ -71,9 +78,14 @@ async function run({ name, scs, log, createListener }: Run): Promise<void> {
   const listener = createListener({
     name,
     loadBalancer,
+    scs,
     log,
     connections: () => connections,
     isOnline: () => isOnline,
+    changeStatus: (wanted) => {
+      isOnline = obey(wanted ? 'resume' : 'suspend', { link, isOnline, end: (last) => end(last) });
+      log.info({ isOnline }, 'changed by the Node API');
+    },
   });
   const { port, host } = addressOf(registration);
   const listening = await listen(listener, port, host);
@@ -82,8 +94,10 @@ async function run({ name, scs, log, createListener }: Run): Promise<void> {
     end = () => undefined;
     isOnline = false;
     link.report(last);
-    void listening
-      .close()
+    // Whoever selected us before the word went round is still served.
+    const noticeMs = last === 'suspending' ? gracefulNoticeMs : 0;
+    void new Promise<void>((resolve) => systemClock.after(noticeMs, resolve, { keepAlive: true }))
+      .then(() => listening.close())
       .then(() => Promise.all([loadBalancer.close(), link.close()]))
       .finally(() => {
         log.info('stopped');

@@ -22,6 +22,19 @@ export const refusalNumbers = {
   UNSUPPORTED_CONTENT_TYPE: 913,
   UNKNOWN_ROUTE: 914,
   INTERNAL_ERROR: 915,
+  TOO_MANY_FILES: 201,
+  FILE_TOO_LARGE: 202,
+  FILE_TYPE_NOT_ACCEPTED: 203,
+  FILE_MISSING: 916,
+  TOO_MANY_REQUESTS: 917,
+  REQUEST_TIMEOUT: 918,
+  ACTION_REFUSED: 919,
+  ACTION_FORBIDDEN: 920,
+  LOGIN_REQUIRED: 921,
+  TENANT_NOT_YOURS: 922,
+  PHONE_NUMBER_MALFORMED: 930,
+  TIME_NOT_POSSIBLE: 931,
+  NAME_MISSING: 932,
 } as const;
 
 export type RefusalCode = keyof typeof refusalNumbers;
@@ -34,7 +47,7 @@ export class RefusedError extends Error {
     readonly code: RefusalCode,
     message: string,
     readonly advice: string,
-    readonly status: 400 | 403 | 404 | 413 | 415 | 500 | 503 = 400,
+    readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 415 | 429 | 500 | 503 = 400,
   ) {
     super(message);
   }

@@ -11,15 +11,19 @@ export interface ServiceApplicationOptions {
   readonly serviceSecret: string;
   /** While it is the backup of a primary, it serves nobody (BK-4). */
   readonly isBackup: () => boolean;
+  /** The most bytes of JSON that a request may have, where it is not the usual. */
+  readonly longestBody?: number;
   readonly log: Logger;
+  /** Some of its paths take `application/octet-stream`, which they read themselves. */
+  readonly takesBytes?: boolean;
 }
 
-const longestBody = '256kb';
+const usuallyLongest = 256 * 1024;
 
 /** An Express application that only the web tier may speak to, in JSON, with bounded bodies and JSON errors. */
 export function serviceApplication(
   router: Router,
-  { serviceSecret, isBackup, log }: ServiceApplicationOptions,
+  { serviceSecret, isBackup, longestBody = usuallyLongest, log, takesBytes = false }: ServiceApplicationOptions,
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -27,9 +31,10 @@ export function serviceApplication(
   app.use(onlyWith(serviceSecret));
   app.use(onlyAsPrimary(isBackup));
   app.use(express.json({ limit: longestBody }));
+  const taken = takesBytes ? ['json', 'application/octet-stream'] : ['json'];
   app.use((request, _response, next) => {
     const isOther =
-      request.method === 'POST' && request.headers['content-length'] !== '0' && request.is('json') === false;
+      request.method === 'POST' && request.headers['content-length'] !== '0' && request.is(taken) === false;
     if (isOther) throw new RequestError(415, 'UNSUPPORTED_CONTENT_TYPE', 'Send the body as application/json.');
     next();
   });
@@ -81,9 +86,11 @@ export function jsonErrors(log: Logger): ErrorRequestHandler {
 
 function asRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
+  if (error instanceof URIError) return new RequestError(400, 'MALFORMED_REQUEST', 'The path is wrongly encoded.');
   const parser = parserErrorSchema.safeParse(error).data;
   if (parser === undefined) return new RequestError(500, 'INTERNAL_ERROR', 'The server failed; its log says why.');
-  if (parser.status === 413) return new RequestError(413, 'PAYLOAD_TOO_LARGE', `The body exceeds ${longestBody}.`);
+  if (parser.status === 413)
+    return new RequestError(413, 'PAYLOAD_TOO_LARGE', 'The body is longer than this server takes.');
   return new RequestError(
     parser.status,
     'MALFORMED_REQUEST',

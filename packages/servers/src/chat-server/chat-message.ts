@@ -1,7 +1,19 @@
 export type ParticipantType = 'Client' | 'Agent' | 'Supervisor' | 'System';
 
 export type MessageType =
-  'ParticipantJoined' | 'ParticipantLeft' | 'Message' | 'TypingStarted' | 'TypingStopped' | 'Notice';
+  | 'ParticipantJoined'
+  | 'ParticipantLeft'
+  | 'Message'
+  | 'PushUrl'
+  | 'TypingStarted'
+  | 'TypingStopped'
+  | 'NicknameUpdated'
+  | 'FileUploaded'
+  | 'FileDeleted'
+  | 'CustomNotice'
+  | 'Notice'
+  | 'IdleAlert'
+  | 'IdleClose';
 
 /** Who a message is from; every message says so. */
 export interface Sender {
@@ -9,6 +21,9 @@ export interface Sender {
   readonly participantId: number;
   readonly type: ParticipantType;
 }
+
+/** Key and value, both text. */
+export type UserData = Readonly<Record<string, string>>;
 
 /** One line of a transcript, in the shape of Chat API Version 2. `index` counts from 1; `utcTime` is ms since 1970. */
 export interface ChatMessage {
@@ -18,4 +33,5 @@ export interface ChatMessage {
   readonly utcTime: number;
   readonly text?: string;
   readonly messageType?: string;
+  readonly userData?: UserData;
 }

@@ -1,48 +1,62 @@
 import type { MessageType } from './chat-message.js';
 import type { OperationRequest } from './chat-request.js';
-import { leave, say } from './chat-session.js';
+import { change, leave, say } from './chat-session.js';
 import type { ChatSession, Participant } from './chat-session.js';
-import type { ChatSessions } from './chat-sessions.js';
-import { nextPosition } from './transcript.js';
 
-export interface OperationContext {
-  readonly wish: OperationRequest;
+/** What a participant wishes, and when. */
+export interface Wish extends OperationRequest {
   readonly participant: Participant;
   readonly utcTime: number;
-  /** Aborts when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
 }
 
-type Operation = (session: ChatSession, sessions: ChatSessions, context: OperationContext) => void | Promise<void>;
+/** The chat as it is after it; the very same chat where nothing changes. */
+type Operation = (session: ChatSession, wish: Wish) => ChatSession;
 
 const typing =
   (type: MessageType): Operation =>
-  (session, sessions, { participant, utcTime, wish }) => {
-    sessions.replace(say(session, participant, { type, utcTime, text: wish.message }));
-  };
+  (session, { participant, utcTime, message: text }) =>
+    say(session, participant, { type, utcTime, text });
 
 /** What a participant can do in a chat, by the last part of the path. What is said to a chat that has ended goes nowhere. */
-export const chatOperations: Readonly<
-  Record<'send' | 'refresh' | 'startTyping' | 'stopTyping' | 'disconnect', Operation>
-> = {
-  send(session, sessions, { participant, utcTime, wish }) {
-    const { message, messageType = 'text' } = wish;
-    if (message === undefined || message === '') return;
-    sessions.replace(say(session, participant, { type: 'Message', utcTime, text: message, messageType }));
+export const chatOperations = {
+  send(session, { participant, utcTime, message, messageType = 'text', requestId }) {
+    if (message === undefined || message === '') return session;
+    return say(session, participant, { type: 'Message', utcTime, text: message, messageType, requestId });
   },
 
-  /** With `waitMs`, holds the answer until there is something at or after the position asked for. */
-  async refresh(session, sessions, { wish, signal }) {
-    const { waitMs = 0, transcriptPosition = 0 } = wish;
-    const hasNews =
-      session.isEnded || transcriptPosition === 0 || nextPosition(session.transcript) > transcriptPosition;
-    if (waitMs > 0 && !hasNews) await sessions.news(session.chatId, waitMs, signal);
+  /** With a message, that is what the participant is typing. */
+  refresh(session, { participant, utcTime, message: text }) {
+    const { last } = session.transcript;
+    const isKnown = last?.type === 'TypingStarted' && last.from.participantId === participant.participantId;
+    if (text === undefined || text === '' || (isKnown && last.text === text)) return session;
+    return say(session, participant, { type: 'TypingStarted', utcTime, text });
   },
 
   startTyping: typing('TypingStarted'),
   stopTyping: typing('TypingStopped'),
 
-  disconnect(session, sessions, { participant, utcTime }) {
-    sessions.replace(leave(session, participant, utcTime));
+  disconnect: (session, { participant, utcTime }) => leave(session, participant, utcTime),
+
+  pushUrl(session, { participant, utcTime, pushUrl: text, requestId }) {
+    return say(session, participant, { type: 'PushUrl', utcTime, text, requestId });
   },
-};
+
+  updateNickname(session, { participant, utcTime, nickname }) {
+    if (nickname === undefined || nickname === participant.nickname) return session;
+    const renamed = change(session, participant, { nickname });
+    return say(renamed, { ...participant, nickname }, { type: 'NicknameUpdated', utcTime, text: nickname });
+  },
+
+  customNotice(session, { participant, utcTime, message: text, requestId }) {
+    return say(session, participant, { type: 'CustomNotice', utcTime, text, requestId });
+  },
+
+  updateData: (session, { userData }) => ({ ...session, userData: { ...session.userData, ...userData } }),
+
+  readReceipt(session, { participant, transcriptPosition = 0 }) {
+    const readTo = Math.min(transcriptPosition, session.transcript.last?.index ?? 0);
+    return readTo > participant.readTo ? change(session, participant, { readTo }) : session;
+  },
+} satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof chatOperations;

@@ -1,6 +1,5 @@
-import type { ChatMessage } from './chat-message.js';
+import type { ChatMessage, UserData } from './chat-message.js';
 import type { ChatSession, Participant } from './chat-session.js';
-import { messagesFrom, nextPosition } from './transcript.js';
 
 export interface ChatProblem {
   readonly code: number;
@@ -17,18 +16,32 @@ export interface ChatReply {
   readonly chatEnded: boolean;
   readonly nextPosition: number;
   readonly messages: readonly ChatMessage[];
+  readonly userData?: UserData;
   readonly errors?: readonly ChatProblem[];
 }
 
-export function replyTo(
-  { userId, secureKey }: Participant,
-  { chatId, isEnded, transcript }: ChatSession,
-  transcriptPosition: number | undefined,
-): ChatReply {
+export interface Asking {
+  readonly participant: Pick<Participant, 'userId' | 'participantId'>;
+  /** As it was sent: only its digest is kept. */
+  readonly secureKey: string;
+  readonly transcriptPosition?: number | undefined;
+}
+
+export function replyTo({ participant, secureKey, transcriptPosition }: Asking, session: ChatSession): ChatReply {
+  const { chatId, isEnded, transcript } = session;
+  const userData = userDataFor(participant, session);
   return {
-    ...{ chatId, statusCode: 0, userId, secureKey, chatEnded: isEnded, nextPosition: nextPosition(transcript) },
-    messages: messagesFrom(transcript, transcriptPosition),
+    ...{ chatId, statusCode: 0, userId: participant.userId, secureKey, chatEnded: isEnded },
+    nextPosition: transcript.nextPosition,
+    messages: transcript.from(transcriptPosition),
+    ...(Object.keys(userData).length > 0 && { userData }),
   };
+}
+
+/** The chat's user data, and under `read-position` up to which index somebody else has read. */
+function userDataFor({ participantId }: Asking['participant'], { userData, participants }: ChatSession): UserData {
+  const readTo = Math.max(0, ...participants.map((one) => (one.participantId === participantId ? 0 : one.readTo)));
+  return readTo === 0 ? userData : { ...userData, 'read-position': String(readTo) };
 }
 
 /** One answer for a chat that is over, one that never was, one of another tenant, and a wrong key: an outsider cannot tell them apart. */

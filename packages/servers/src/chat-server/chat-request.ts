@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import type { ChatProblem } from './chat-reply.js';
+import { storableText } from './storable-json.js';
 
 export const longestMessage = 4_096;
 const longestName = 64;
 const longestWaitMs = 2_500;
 
 const tenant = z.string().min(1, 'name the tenant (MT-1)').max(255);
+const alias = z
+  .string()
+  .max(255)
+  .regex(/^[ -~]*$/, 'send an alias of the load balancer');
 const line = (longest: number) => z.string().max(longest).optional();
+
+const mostUserData = 100;
+const userData = z
+  .record(z.string().max(255), z.string().max(longestMessage))
+  .refine((data) => Object.keys(data).length <= mostUserData, `send ${mostUserData} keys at most`)
+  .optional();
 
 export const tenantSchema = z.object({ tenant });
 
@@ -21,7 +32,9 @@ export const createSchema = z.object({
   nickname: z.string().trim().optional(),
   firstName: z.string().trim().optional(),
   lastName: z.string().trim().optional(),
-  userData: z.record(z.string().max(255), z.string().max(longestMessage)).optional(),
+  userData,
+  /** Under which the web tier selected this Chat Server. */
+  alias: alias.default(''),
 });
 export type CreateRequest = z.infer<typeof createSchema>;
 
@@ -30,10 +43,44 @@ export const operationSchema = z.object({
   messageType: z.string().max(64).optional(),
   transcriptPosition: z.int().min(0).optional(),
   waitMs: z.int().min(0).max(longestWaitMs).optional(),
+  pushUrl: z.string().optional(),
+  nickname: z.string().trim().optional(),
+  userData,
+  /** The same request says the same thing once, however often it comes. */
+  requestId: z.string().min(1).max(64).transform(storableText).optional(),
 });
 export type OperationRequest = z.infer<typeof operationSchema>;
 
-export const joinSchema = z.object({ tenant, nickname: z.string().trim().min(1).max(longestName) });
+export const joinSchema = z.object({
+  ...{ tenant, nickname: z.string().trim().min(1).max(longestName) },
+  type: z.enum(['Agent', 'Supervisor']).default('Agent'),
+});
+
+export const restoreSchema = z.object({
+  ...{ tenant, alias: alias.min(1), lost: z.array(alias).max(100) },
+});
+
+/** What is wrong with what a participant wishes; nothing, usually. */
+export function problemsOf(
+  operation: string,
+  { message, pushUrl, nickname }: OperationRequest,
+): readonly ChatProblem[] {
+  if (isTooLong(message)) return [tooLong];
+  if (operation === 'pushUrl' && !isWebAddress(pushUrl)) return [notAWebAddress];
+  if (operation === 'updateNickname' && !isName(nickname)) return [problem(161, 'nickname')];
+  return [];
+}
+
+function isWebAddress(url: string | undefined): boolean {
+  if (url === undefined || url.length > longestMessage || !URL.canParse(url)) return false;
+  return ['http:', 'https:'].includes(new URL(url).protocol);
+}
+
+const notAWebAddress: ChatProblem = {
+  code: 909,
+  advice: `Send pushUrl with an address that begins with http:// or https://, of at most ${longestMessage} characters.`,
+  message: 'The parameter pushUrl is not a web address.',
+};
 
 /** The name to show, or what is wrong with the names given: a nickname, else first and last name. */
 export function nicknameOf({ nickname, firstName, lastName }: CreateRequest): string | readonly ChatProblem[] {

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { decode } from '../application-server/decode.js';
 import { RequestError } from '../application-server/request-error.js';
 import { chatOperations } from './chat-operations.js';
+import type { OperationName } from './chat-operations.js';
 import { badInput, noSuchChat, replyTo } from './chat-reply.js';
 import {
   createSchema,
@@ -10,80 +11,99 @@ import {
   joinSchema,
   nicknameOf,
   operationSchema,
+  problemsOf,
+  restoreSchema,
   tenantSchema,
   tooLong,
 } from './chat-request.js';
-import { join, proven, say, stateOf } from './chat-session.js';
-import type { ChatSession } from './chat-session.js';
+import type { ChatAccess } from './chat-access.js';
+import { join, say } from './chat-session.js';
 import type { ChatSessions } from './chat-sessions.js';
+import { summaryOf } from './chat-summary.js';
+import { unknownChat } from './unknown-chat.js';
 
 export interface ChatRoutesOptions {
   readonly sessions: ChatSessions;
+  readonly access: ChatAccess;
   /** Milliseconds since 1970. */
   readonly utcTime: () => number;
-  /** The tenants of this Chat Server at this moment. */
-  readonly tenants: () => readonly string[];
   readonly isAccepting: () => boolean;
 }
 
 /** What the web tier asks of a Chat Server. */
-export function chatRoutes({ sessions, utcTime, tenants, isAccepting }: ChatRoutesOptions): Router {
+export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoutesOptions): Router {
   const router = Router();
-  const check = (tenant: string): void => {
-    if (!tenants().includes(tenant)) {
-      throw new RequestError(403, 'TENANT_NOT_SERVED', `This Chat Server does not serve tenant "${tenant}".`, 'tenant');
-    }
+  const mustAccept = (): void => {
+    if (!isAccepting())
+      throw new RequestError(503, 'NOT_ACCEPTING', 'This Chat Server takes no new chats at the moment.');
   };
 
-  router.post('/sessions', (request, response) => {
+  router.post('/sessions', async (request, response) => {
     const wish = decode(createSchema, request.body);
-    check(wish.tenant);
+    access.check(wish.tenant);
     const nickname = nicknameOf(wish);
     if (typeof nickname !== 'string') return void response.status(400).json(badInput(nickname));
     if (isTooLong(wish.text)) return void response.status(400).json(badInput([tooLong]));
-    if (!isAccepting())
-      throw new RequestError(503, 'NOT_ACCEPTING', 'This Chat Server takes no new chats at the moment.');
+    mustAccept();
 
-    const { tenant, service, subject = '', text } = wish;
-    const begun = join(sessions.create({ tenant, service, subject }), { nickname, type: 'Client' }, utcTime());
-    const customer = lastOf(begun);
-    const session =
-      text === undefined || text === '' ? begun : say(begun, customer, { type: 'Message', utcTime: utcTime(), text });
-    sessions.replace(session);
-    response.status(201).json(replyTo(customer, session, 1));
+    const { tenant, service, alias, subject = '', emailAddress = '', text, userData } = wish;
+    const origin = { tenant, service, alias, subject, emailAddress };
+    const begun = join(sessions.create(origin, userData), { nickname, type: 'Client' }, utcTime());
+    const { participant, secureKey } = begun;
+    const first = { type: 'Message', utcTime: utcTime(), text, messageType: 'text' } as const;
+    const session = text === undefined || text === '' ? begun.session : say(begun.session, participant, first);
+    await sessions.replace(session);
+    response.status(201).json(replyTo({ participant, secureKey, transcriptPosition: 1 }, session));
   });
 
   router.get('/sessions', (request, response) => {
     const { tenant } = decode(tenantSchema, request.query);
-    check(tenant);
+    access.check(tenant);
     response.json({ sessions: sessions.openOf(tenant).map(summaryOf) });
   });
 
-  router.post('/sessions/:chatId/agents', (request, response) => {
-    const { tenant, nickname } = decode(joinSchema, request.body);
-    check(tenant);
-    const found = sessions.find(tenant, request.params.chatId);
-    if (found === undefined || found.isEnded) return void response.json(noSuchChat(request.params.chatId));
-    const session = join(found, { nickname, type: 'Agent' }, utcTime());
-    sessions.replace(session);
-    response.status(201).json(replyTo(lastOf(session), session, 1));
+  router.post('/sessions/:chatId/agents', async (request, response) => {
+    const { tenant, ...who } = decode(joinSchema, request.body);
+    const { chatId } = request.params;
+    access.check(tenant);
+    const found = sessions.find(tenant, chatId);
+    if (found === undefined) throw unknownChat();
+    if (found.isEnded) return void response.json(noSuchChat(chatId));
+    const { session, participant, secureKey } = join(found, who, utcTime());
+    await sessions.replace(session);
+    response.status(201).json(replyTo({ participant, secureKey, transcriptPosition: 1 }, session));
   });
 
-  for (const [name, operation] of Object.entries(chatOperations)) {
+  router.post('/sessions/:chatId/restore', async (request, response) => {
+    const claim = decode(restoreSchema, request.body);
+    access.check(claim.tenant);
+    mustAccept();
+    const restored = await sessions.restore(request.params.chatId, claim);
+    if (restored === undefined) throw unknownChat();
+    response.json(restored);
+  });
+
+  for (const name of Object.keys(chatOperations) as OperationName[]) {
     router.post(`/sessions/:chatId/${name}` as '/sessions/:chatId/send', async (request, response) => {
       const wish = decode(operationSchema, request.body);
       const { chatId } = request.params;
-      check(wish.tenant);
-      if (isTooLong(wish.message)) return void response.status(400).json(badInput([tooLong]));
-      const found = sessions.find(wish.tenant, chatId);
-      const participant = found && proven(found, wish.userId, wish.secureKey);
-      if (found === undefined || participant === undefined) return void response.json(noSuchChat(chatId));
+      const { secureKey, transcriptPosition = 0, waitMs = 0 } = wish;
+      access.check(wish.tenant);
+      const problems = problemsOf(name, wish);
+      if (problems.length > 0) return void response.status(400).json(badInput(problems));
+      const place = access.prove(chatId, wish);
+      if (place === undefined) return void response.json(noSuchChat(chatId));
 
-      if (participant.type === 'Client') sessions.keepAlive(chatId);
-      const context = { wish, participant, utcTime: utcTime(), signal: closingOf(response) };
-      await operation(found, sessions, context);
-      const session = sessions.find(wish.tenant, chatId) ?? found;
-      response.json(replyTo(participant, session, wish.transcriptPosition));
+      const { session: found, participant } = place;
+      await sessions.replace(chatOperations[name](found, { ...wish, participant, utcTime: utcTime() }));
+      const hasNews =
+        transcriptPosition === 0 || (sessions.shown(chatId)?.transcript.nextPosition ?? 0) > transcriptPosition;
+      if (name === 'refresh' && waitMs > 0 && !hasNews && !found.isEnded) {
+        await sessions.news(chatId, waitMs, closingOf(response));
+      }
+      const session = sessions.shown(chatId);
+      if (session === undefined) throw unknownChat();
+      response.json(replyTo({ participant, secureKey, transcriptPosition }, session));
     });
   }
   return router;
@@ -97,20 +117,3 @@ function closingOf(response: Response): AbortSignal {
   });
   return closing.signal;
 }
-
-function lastOf({ participants }: ChatSession): NonNullable<ReturnType<typeof proven>> {
-  const last = participants.at(-1);
-  if (last === undefined) throw new Error('A chat that was just joined has a participant.');
-  return last;
-}
-
-const summaryOf = (session: ChatSession): object => {
-  const { chatId, service, subject, startedUtc, participants, transcript } = session;
-  const said = transcript.filter(({ type }) => type === 'Message');
-  return {
-    ...{ chatId, service, subject, startedUtc, state: stateOf(session), messageCount: said.length },
-    nickname: participants[0]?.nickname ?? '',
-    participants: participants.filter(({ isPresent }) => isPresent).map(({ nickname }) => nickname),
-    ...(said.length > 0 && { lastText: said.at(-1)?.text }),
-  };
-};

@@ -1,15 +1,17 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { ChatMessage, MessageType, Sender } from './chat-message.js';
-import { append, emptyTranscript } from './transcript.js';
-import type { Transcript } from './transcript.js';
+import { randomBytes } from 'node:crypto';
+import type { ChatMessage, MessageType, Sender, UserData } from './chat-message.js';
+import { digestOf, isSameDigest, newSecureKey } from './secure-key.js';
+import { Transcript } from './transcript.js';
 
 /** Somebody in a chat, with what proves it. */
 export interface Participant extends Sender {
   /** 16 hexadecimal digits. */
   readonly userId: string;
-  /** 32 hexadecimal digits. */
-  readonly secureKey: string;
+  /** What {@link digestOf} makes of its secure key. */
+  readonly keyDigest: string;
   readonly isPresent: boolean;
+  /** Has read everything up to this index. */
+  readonly readTo: number;
 }
 
 export interface ChatOrigin {
@@ -17,35 +19,60 @@ export interface ChatOrigin {
   readonly tenant: string;
   readonly service: string;
   readonly subject: string;
+  readonly emailAddress: string;
+  /** Under which the web tier reaches the Chat Server that has the chat. */
+  readonly alias: string;
+}
+
+export interface SaidBy {
+  readonly requestId: string;
+  readonly index: number;
 }
 
 /** A chat at one moment; replaced, never edited. */
 export interface ChatSession extends ChatOrigin {
+  /** How many Chat Servers have had it, this one included. */
+  readonly generation: number;
   readonly startedUtc: number;
+  readonly userData: UserData;
   readonly participants: readonly Participant[];
   readonly transcript: Transcript;
+  /** The requests that have said something lately, and the indexes of what they said: each says it once. */
+  readonly saidBy: readonly SaidBy[];
   readonly isEnded: boolean;
 }
 
-const system: Sender = { nickname: 'System', participantId: 0, type: 'System' };
+export const system: Sender = { nickname: 'System', participantId: 0, type: 'System' };
 
-export function beginSession(origin: ChatOrigin, utcTime: number): ChatSession {
-  return { ...origin, startedUtc: utcTime, participants: [], transcript: emptyTranscript, isEnded: false };
+export function beginSession(origin: ChatOrigin, startedUtc: number, userData: UserData = {}): ChatSession {
+  return {
+    ...origin,
+    ...{ startedUtc, userData, generation: 1, participants: [], saidBy: [], isEnded: false },
+    transcript: Transcript.empty,
+  };
 }
 
-/** The chat with a new participant, who is the last in its list. */
+export interface Joined {
+  readonly session: ChatSession;
+  readonly participant: Participant;
+  /** Told once, and kept nowhere. */
+  readonly secureKey: string;
+}
+
+/** The chat with a new participant. */
 export function join(
   session: ChatSession,
   { nickname, type }: Pick<Sender, 'nickname' | 'type'>,
   utcTime: number,
-): ChatSession {
+): Joined {
+  const secureKey = newSecureKey();
   const participant: Participant = {
-    ...{ nickname, type, participantId: session.participants.length + 1, isPresent: true },
+    ...{ nickname, type, participantId: session.participants.length + 1, isPresent: true, readTo: 0 },
     userId: randomBytes(8).toString('hex'),
-    secureKey: randomBytes(16).toString('hex'),
+    keyDigest: digestOf(secureKey),
   };
   const joined = { ...session, participants: [...session.participants, participant] };
-  return say(joined, participant, { type: 'ParticipantJoined', utcTime });
+  return { participant, secureKey, session: say(joined, participant, { type: 'ParticipantJoined', utcTime }) };
 }
 
 export interface Utterance {
@@ -53,44 +80,64 @@ export interface Utterance {
   readonly utcTime: number;
   readonly text?: string | undefined;
   readonly messageType?: string | undefined;
+  readonly userData?: UserData | undefined;
+  /** The same request says the same once. */
+  readonly requestId?: string | undefined;
 }
 
-export function say(
-  session: ChatSession,
-  sender: Sender,
-  { type, utcTime, text, messageType }: Utterance,
-): ChatSession {
+const mostRequestIds = 100;
+
+export function say(session: ChatSession, sender: Sender, utterance: Utterance): ChatSession {
+  const { type, utcTime, text, messageType, userData, requestId } = utterance;
+  if (requestId !== undefined && session.saidBy.some((one) => one.requestId === requestId)) return session;
   const { nickname, participantId } = sender;
   const message: Omit<ChatMessage, 'index'> = {
     ...{ from: { nickname, participantId, type: sender.type }, type, utcTime },
     ...(text !== undefined && { text }),
     ...(messageType !== undefined && { messageType }),
+    ...(userData !== undefined && { userData }),
   };
-  return { ...session, transcript: append(session.transcript, message) };
+  return {
+    ...session,
+    transcript: session.transcript.append(message),
+    ...(requestId !== undefined && {
+      saidBy: [...session.saidBy.slice(1 - mostRequestIds), { requestId, index: session.transcript.nextPosition }],
+    }),
+  };
+}
+
+/** The participant with a change. */
+export function change(
+  session: ChatSession,
+  { participantId }: Sender,
+  difference: Partial<Pick<Participant, 'nickname' | 'isPresent' | 'readTo'>>,
+): ChatSession {
+  const participants = session.participants.map((one) =>
+    one.participantId === participantId ? { ...one, ...difference } : one,
+  );
+  return { ...session, participants };
 }
 
 /** A participant goes. With the customer the chat ends; when an agent goes, the customer waits for another. */
 export function leave(session: ChatSession, { participantId, type }: Sender, utcTime: number): ChatSession {
   const leaver = session.participants.find((one) => one.participantId === participantId);
   if (leaver?.isPresent !== true) return session;
-  const participants = session.participants.map((one) => (one === leaver ? { ...one, isPresent: false } : one));
-  const left = say({ ...session, participants }, leaver, { type: 'ParticipantLeft', utcTime });
+  const left = say(change(session, leaver, { isPresent: false }), leaver, { type: 'ParticipantLeft', utcTime });
   return type === 'Client' ? { ...left, isEnded: true } : left;
 }
 
 /** The chat ends by itself, with a line that says why. */
-export function close(session: ChatSession, text: string, utcTime: number): ChatSession {
-  return { ...say(session, system, { type: 'Notice', utcTime, text }), isEnded: true };
+export function close(
+  session: ChatSession,
+  { text, type = 'Notice', utcTime }: { readonly text: string; readonly type?: MessageType; readonly utcTime: number },
+): ChatSession {
+  return { ...say(session, system, { type, utcTime, text }), isEnded: true };
 }
 
 /** The participant whom user id and key prove, compared in constant time. */
 export function proven(session: ChatSession, userId: string, secureKey: string): Participant | undefined {
-  return session.participants.find((one) => isEqual(one.userId, userId) && isEqual(one.secureKey, secureKey));
-}
-
-function isEqual(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+  const digest = digestOf(secureKey);
+  return session.participants.find((one) => one.userId === userId && isSameDigest(one.keyDigest, digest));
 }
 
 /** Waiting for an agent, or with one. */

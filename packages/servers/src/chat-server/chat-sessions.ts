@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@eservices-lb/sdk';
 import { RequestError } from '../application-server/request-error.js';
-import { beginSession, close } from './chat-session.js';
+import { beginSession, close, say, system } from './chat-session.js';
 import type { ChatOrigin, ChatSession } from './chat-session.js';
+import { noStore } from './chat-store.js';
+import type { ChatStore, Claim } from './chat-store.js';
+import type { UserData } from './chat-message.js';
 
 export interface ChatSessionsOptions {
   readonly clock: Clock;
@@ -13,8 +16,11 @@ export interface ChatSessionsOptions {
 }
 
 interface Entry {
-  session: ChatSession;
-  /** Cancels what is due next: the end for inactivity, or forgetting. */
+  /** What was said last; it may not be stored yet. */
+  head: ChatSession;
+  /** What is stored, and so may be shown. */
+  shown: ChatSession;
+  /** Cancels what is due next: the alert or the end for inactivity, or forgetting. */
   cancel: () => void;
   readonly waiters: Set<() => void>;
 }
@@ -23,12 +29,16 @@ const mostSessions = 10_000;
 const mostMessages = 5_000;
 /** How long the end of a chat is still told to those who ask, ms. */
 const memoryMs = 300_000;
+/** The customer is reminded after this share of the time that it may be silent. */
+const alertAfter = 2 / 3;
 
 /** The chats of this Chat Server: the only place where they change. */
 export class ChatSessions {
   readonly #entries = new Map<string, Entry>();
   readonly #options: ChatSessionsOptions;
   readonly #idleWaiters = new Set<() => void>();
+  readonly #claims = new Map<string, Promise<string | undefined>>();
+  #store: ChatStore = noStore;
   #open = 0;
   #begun = 0;
 
@@ -36,41 +46,53 @@ export class ChatSessions {
     this.#options = options;
   }
 
+  /** From now on chats outlive this Chat Server. */
+  keepIn(store: ChatStore): void {
+    this.#store = store;
+  }
+
   /** @throws RequestError 503 when there are too many */
-  create(origin: Omit<ChatOrigin, 'chatId'>): ChatSession {
+  create(origin: Omit<ChatOrigin, 'chatId'>, userData?: UserData): ChatSession {
     if (this.#entries.size >= mostSessions)
       throw new RequestError(503, 'NOT_ACCEPTING', `${mostSessions} chats are the most.`);
     const chatId = randomBytes(12).toString('base64url');
-    const session = beginSession({ ...origin, chatId }, this.#options.clock.wallClock());
-    this.#entries.set(chatId, { session, cancel: () => undefined, waiters: new Set() });
-    this.#open += 1;
+    const session = beginSession({ ...origin, chatId }, this.#options.clock.wallClock(), userData);
     this.#begun += 1;
-    this.keepAlive(chatId);
-    this.#options.onWork(this.#open, this.#begun);
+    this.#add(session);
     return session;
   }
 
-  /** A chat of another tenant is as unknown as one that never was. */
+  /** The chat with everything that was said in it, stored or not. A chat of another tenant is as unknown as one that never was. */
   find(tenant: string, chatId: string): ChatSession | undefined {
-    const session = this.#entries.get(chatId)?.session;
+    const session = this.#entries.get(chatId)?.head;
     return session?.tenant === tenant ? session : undefined;
   }
 
-  openOf(tenant: string): readonly ChatSession[] {
-    return [...this.#entries.values()]
-      .map(({ session }) => session)
-      .filter((one) => one.tenant === tenant && !one.isEnded);
+  /** The chat with what may be shown of it. */
+  shown(chatId: string): ChatSession | undefined {
+    return this.#entries.get(chatId)?.shown;
   }
 
-  /** Puts the chat's next state in place of its present one, and wakes those who wait for news. */
-  replace(session: ChatSession): void {
-    const entry = this.#entries.get(session.chatId);
-    if (entry === undefined || entry.session.isEnded) return;
+  openOf(tenant: string): readonly ChatSession[] {
+    return [...this.#entries.values()].map(({ shown }) => shown).filter((one) => one.tenant === tenant && !one.isEnded);
+  }
+
+  /** Puts the chat's next state in place of its present one. Resolves when it is stored; then those who wait for news hear of it. */
+  async replace(session: ChatSession): Promise<void> {
+    const { chatId } = session;
+    const entry = this.#entries.get(chatId);
+    if (entry === undefined || entry.head.isEnded || entry.head === session) return;
+    const utcTime = this.#options.clock.wallClock();
     const isFull = session.transcript.length >= mostMessages && !session.isEnded;
-    entry.session = isFull
-      ? close(session, 'This chat has become too long and ends here.', this.#options.clock.wallClock())
-      : session;
-    if (entry.session.isEnded) this.#ended(session.chatId, entry);
+    const text = 'This chat has become too long and ends here.';
+    const head = isFull ? close(session, { text, utcTime }) : session;
+    entry.head = head;
+    if (head.isEnded) entry.cancel();
+    await this.#store.save(head);
+    if (this.#entries.get(chatId) !== entry || entry.shown.transcript.length > head.transcript.length) return;
+    const isEndNew = head.isEnded && !entry.shown.isEnded;
+    entry.shown = head;
+    if (isEndNew) this.#ended(chatId, entry);
     for (const wake of [...entry.waiters]) wake();
   }
 
@@ -78,12 +100,13 @@ export class ChatSessions {
   keepAlive(chatId: string): void {
     const { clock, inactivityMs } = this.#options;
     const entry = this.#entries.get(chatId);
-    if (entry === undefined || entry.session.isEnded) return;
+    if (entry === undefined || entry.head.isEnded) return;
     entry.cancel();
-    entry.cancel = clock.after(inactivityMs(), () => {
-      this.replace(
-        close(entry.session, 'The chat ended because nothing was heard from the customer.', clock.wallClock()),
-      );
+    const silenceMs = inactivityMs();
+    entry.cancel = clock.after(silenceMs * alertAfter, () => {
+      entry.cancel = clock.after(silenceMs * (1 - alertAfter), () => this.#closeIdle(entry));
+      const text = 'Nothing was heard from the customer for a while.';
+      void this.replace(say(entry.head, system, { type: 'IdleAlert', utcTime: clock.wallClock(), text }));
     });
   }
 
@@ -104,31 +127,79 @@ export class ChatSessions {
     });
   }
 
+  /** Takes a chat over whose owner is lost. Answers with the alias of whoever has it now; nothing where there is no such chat that goes on. */
+  restore(chatId: string, claim: Claim): Promise<{ readonly alias: string; readonly isRestored: boolean } | undefined> {
+    const mine = this.find(claim.tenant, chatId);
+    if (mine !== undefined) {
+      return Promise.resolve(mine.isEnded ? undefined : { alias: claim.alias, isRestored: false });
+    }
+    const underWay = this.#claims.get(chatId) ?? this.#claim(chatId, claim).finally(() => this.#claims.delete(chatId));
+    this.#claims.set(chatId, underWay);
+    return underWay.then((alias) => (alias === undefined ? undefined : { alias, isRestored: alias === claim.alias }));
+  }
+
+  /** The chat is another Chat Server's: nobody here can say anything about it. */
+  forget(chatId: string): void {
+    const entry = this.#entries.get(chatId);
+    if (entry === undefined) return;
+    entry.cancel();
+    this.#entries.delete(chatId);
+    if (!entry.shown.isEnded) this.#closedOne();
+    for (const wake of [...entry.waiters]) wake();
+  }
+
   /** Resolves when no chat is open. */
   whenIdle(): Promise<void> {
     if (this.#open === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idleWaiters.add(resolve));
   }
 
-  /** Ends every open chat, with a word to those who are in it. */
-  endAll(text: string): void {
-    const { clock } = this.#options;
-    for (const { session } of this.#entries.values()) {
-      if (!session.isEnded) this.replace(close(session, text, clock.wallClock()));
-    }
+  /** Forgets every chat: with a store, another Chat Server goes on with them. */
+  forgetAll(): void {
+    for (const chatId of [...this.#entries.keys()]) this.forget(chatId);
   }
 
   /** Wakes everybody who waits for news, and cancels every timer. */
   close(): void {
+    this.#store.close();
     for (const { cancel, waiters } of this.#entries.values()) {
       cancel();
       for (const wake of [...waiters]) wake();
     }
   }
 
+  async #claim(chatId: string, claim: Claim): Promise<string | undefined> {
+    const claimed = await this.#store.claim(chatId, claim);
+    if (claimed === undefined || 'alias' in claimed) return claimed?.alias;
+    const { session } = claimed;
+    this.#add(session);
+    const text = 'The connection was interrupted. The chat goes on here, and nothing is lost.';
+    await this.replace(
+      say(session, system, {
+        ...{ type: 'Notice', utcTime: this.#options.clock.wallClock(), text, userData: { notice: 'restored' } },
+      }),
+    );
+    return session.alias;
+  }
+
+  #add(session: ChatSession): void {
+    this.#entries.set(session.chatId, { head: session, shown: session, cancel: () => undefined, waiters: new Set() });
+    this.#open += 1;
+    this.keepAlive(session.chatId);
+    this.#options.onWork(this.#open, this.#begun);
+  }
+
+  #closeIdle({ head }: Entry): void {
+    const text = 'The chat ended because nothing was heard from the customer.';
+    void this.replace(close(head, { text, type: 'IdleClose', utcTime: this.#options.clock.wallClock() }));
+  }
+
   #ended(chatId: string, entry: Entry): void {
-    entry.cancel();
     entry.cancel = this.#options.clock.after(memoryMs, () => this.#entries.delete(chatId));
+    this.#closedOne();
+  }
+
+  #closedOne(): void {
     this.#open -= 1;
     this.#options.onWork(this.#open, this.#begun);
     if (this.#open > 0) return;

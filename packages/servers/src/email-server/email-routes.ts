@@ -2,10 +2,11 @@ import { Router } from 'express';
 import { decode } from '../application-server/decode.js';
 import { RequestError } from '../application-server/request-error.js';
 import { replySchema, submissionSchema, tenantSchema } from './email-request.js';
+import { checkedFiles } from './checked-files.js';
 import type { EmailStore } from './email-store.js';
 
 export interface EmailRoutesOptions {
-  readonly store: Pick<EmailStore, 'store' | 'list' | 'reply'>;
+  readonly store: Pick<EmailStore, 'store' | 'list' | 'reply' | 'attachment'>;
   /** The tenants of this E-mail Server at this moment. */
   readonly tenants: () => readonly string[];
   readonly isAccepting: () => boolean;
@@ -50,7 +51,8 @@ export function emailRoutes({ store, tenants, isAccepting, ...events }: EmailRou
     check(email.tenant);
     if (!isAccepting())
       throw new RequestError(503, 'NOT_ACCEPTING', 'This E-mail Server takes no new e-mail at the moment.');
-    const { interactionId, isNew } = await stored(() => store.store(email));
+    const checked = { ...email, attachments: checkedFiles(email.attachments) };
+    const { interactionId, isNew } = await stored(() => store.store(checked));
     response.status(isNew ? 201 : 200).json({ interactionId });
     if (isNew) onReceived();
     onOutgoing();
@@ -60,6 +62,15 @@ export function emailRoutes({ store, tenants, isAccepting, ...events }: EmailRou
     const { tenant } = decode(tenantSchema, request.query);
     check(tenant);
     response.json({ messages: await stored(() => store.list(tenant)) });
+  });
+
+  router.get('/messages/:interactionId/attachments/:index', async (request, response) => {
+    const { tenant } = decode(tenantSchema, request.query);
+    check(tenant);
+    const { interactionId, index } = request.params;
+    const file = await stored(() => store.attachment(interactionId, tenant, Number.parseInt(index, 10) || 0));
+    if (file === undefined) throw new RequestError(404, 'UNKNOWN_ATTACHMENT', 'The tenant has no such attachment.');
+    response.set({ 'content-type': file.type, 'x-file-name': encodeURIComponent(file.name) }).end(file.bytes);
   });
 
   router.post('/messages/:interactionId/reply', async (request, response) => {

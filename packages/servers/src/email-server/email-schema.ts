@@ -17,6 +17,15 @@ export const emailSchema = [
      reply_body text
    )`,
   'CREATE INDEX IF NOT EXISTS email_interaction_of_tenant ON email_interaction (tenant, received_at)',
+  `CREATE TABLE IF NOT EXISTS email_attachment (
+     interaction_id text NOT NULL REFERENCES email_interaction,
+     attachment_index integer NOT NULL,
+     name text NOT NULL,
+     type text NOT NULL,
+     content bytea NOT NULL,
+     PRIMARY KEY (interaction_id, attachment_index)
+   )`,
+  'CREATE INDEX IF NOT EXISTS email_interaction_of_contact ON email_interaction (tenant, lower(from_address))',
   // One row per mail that must go out; the claim lapses, so that another server sends what a dead one had claimed.
   `CREATE TABLE IF NOT EXISTS outgoing_mail (
      message_id text PRIMARY KEY,

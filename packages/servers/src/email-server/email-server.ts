@@ -5,11 +5,15 @@ import type { StartServer } from '../application-server/application-server.js';
 import { serviceApplication } from '../application-server/service-application.js';
 import { createSchema } from '../database/create-schema.js';
 import { connectToDatabase } from '../database/connect-to-database.js';
+import { largestAttachments } from './email-request.js';
 import { emailRoutes } from './email-routes.js';
 import { emailSchema } from './email-schema.js';
 import { EmailStore } from './email-store.js';
 import { mailSender } from './mail-sender.js';
 import { Outbox } from './outbox.js';
+
+/** Files come in base64, which makes them longer by a third. */
+const longestBody = Math.ceil((largestAttachments * 4) / 3) + 1024 * 1024;
 
 /** Starts an E-mail Server on its port `default`, with the database and the mail server among its Connections. */
 export const startEmailServer: StartServer = async ({ registration, clock, log, isAccepting, ...reports }) => {
@@ -43,7 +47,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
     },
   });
   const { port, host } = addressOf(registration(), 'default');
-  const listening = await listen(serviceApplication(routes, { serviceSecret, isBackup, log }), port, host);
+  const listening = await listen(serviceApplication(routes, { serviceSecret, isBackup, longestBody, log }), port, host);
   outbox.sweep();
   reportWork({ sessions: 0 });
   return {

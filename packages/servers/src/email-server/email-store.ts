@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { RequestError } from '../application-server/request-error.js';
 import { acknowledgementOf, replyMailOf } from './outgoing-mail.js';
-import type { StoredEmail, SubmittedEmail } from './stored-email.js';
+import type { SentFile, StoredEmail, SubmittedEmail } from './stored-email.js';
 
 const rowSchema = z
   .object({
@@ -21,6 +21,7 @@ const rowSchema = z
     reply_nickname: z.string().nullable(),
     reply_body: z.string().nullable(),
     acknowledged: z.boolean(),
+    attachments: z.array(z.object({ index: z.int(), name: z.string(), type: z.string(), size: z.int() })),
   })
   .transform((row): StoredEmail => ({
     ...{
@@ -31,7 +32,7 @@ const rowSchema = z
       text: row.body,
     },
     ...{ firstName: row.first_name, lastName: row.last_name, fromAddress: row.from_address, userData: row.user_data },
-    ...{ receivedUtc: row.received_at.getTime(), acknowledged: row.acknowledged },
+    ...{ receivedUtc: row.received_at.getTime(), acknowledged: row.acknowledged, attachments: row.attachments },
     mailbox: row.mailbox ?? undefined,
     state: row.reply_body === null ? 'new' : 'answered',
     reply: row.reply_body === null ? undefined : { nickname: row.reply_nickname ?? '', text: row.reply_body },
@@ -48,7 +49,10 @@ export class EmailStore {
   }
 
   /** Stores a mail, and the acknowledgement that is due. A submission that is known already only tells its interaction id. */
-  async store(email: SubmittedEmail): Promise<{ readonly interactionId: string; readonly isNew: boolean }> {
+  async store({
+    attachments = [],
+    ...email
+  }: SubmittedEmail): Promise<{ readonly interactionId: string; readonly isNew: boolean }> {
     const interactionId = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
     const acknowledgement = acknowledgementOf(email, interactionId);
     const { rows } = await this.#pool.query<{ interaction_id: string }>(
@@ -61,12 +65,17 @@ export class EmailStore {
        ), due AS (
          INSERT INTO outgoing_mail (message_id, interaction_id, kind, recipient, subject, body)
          SELECT $12, interaction_id, 'acknowledgement', from_address, $13, $14 FROM stored
+       ), attached AS (
+         INSERT INTO email_attachment (interaction_id, attachment_index, name, type, content)
+         SELECT interaction_id, file.index, file.name, file.type, file.content
+         FROM stored, unnest($15::text[], $16::text[], $17::bytea[]) WITH ORDINALITY AS file(name, type, content, index)
        )
        SELECT interaction_id FROM stored`,
       [
         ...[interactionId, email.submissionId, email.tenant, email.service, email.firstName, email.lastName],
         ...[email.fromAddress, email.subject, email.text, email.mailbox ?? null, JSON.stringify(email.userData ?? {})],
         ...[acknowledgement.messageId, acknowledgement.subject, acknowledgement.body],
+        ...(['name', 'type', 'bytes'] as const).map((field) => attachments.map((file) => file[field])),
       ],
     );
     if (rows[0] !== undefined) return { interactionId, isNew: true };
@@ -89,12 +98,28 @@ export class EmailStore {
          SELECT e.*, EXISTS (
            SELECT FROM outgoing_mail m
            WHERE m.interaction_id = e.interaction_id AND m.kind = 'acknowledgement' AND m.sent_at IS NOT NULL
-         ) AS acknowledged
+         ) AS acknowledged, (
+           SELECT coalesce(json_agg(json_build_object(
+             'index', a.attachment_index, 'name', a.name, 'type', a.type, 'size', length(a.content)
+           ) ORDER BY a.attachment_index), '[]')
+           FROM email_attachment a WHERE a.interaction_id = e.interaction_id
+         ) AS attachments
          FROM email_interaction e WHERE e.tenant = $1 ORDER BY e.received_at DESC LIMIT $2
        ) AS latest ORDER BY received_at`,
       [tenant, mostListed],
     );
     return rows.map((row) => rowSchema.parse(row));
+  }
+
+  /** A file that came with a mail of the tenant. */
+  async attachment(interactionId: string, tenant: string, index: number): Promise<SentFile | undefined> {
+    const { rows } = await this.#pool.query<{ name: string; type: string; content: Buffer }>(
+      `SELECT a.name, a.type, a.content FROM email_attachment a JOIN email_interaction e USING (interaction_id)
+       WHERE e.interaction_id = $1 AND e.tenant = $2 AND a.attachment_index = $3`,
+      [interactionId, tenant, index],
+    );
+    const [row] = rows;
+    return row && { name: row.name, type: row.type, bytes: row.content };
   }
 
   /**

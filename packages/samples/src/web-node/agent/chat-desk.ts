@@ -1,6 +1,5 @@
 import type { ConfigurationReader } from '@eservices-lb/sdk';
 import type { ConnectedApplication } from '@eservices-lb/mock-scs/lca';
-import { RefusedError } from '../refused-error.js';
 import type { ChatServerClient, ChatSummary } from '../servers/chat-server-client.js';
 import type { Server } from '../servers/server-http.js';
 
@@ -23,8 +22,6 @@ export interface DeskChat extends ChatSummary {
 export interface ChatDesk {
   /** Chats by age, and the Chat Servers that did not answer. */
   list(tenant: string): Promise<{ readonly chats: readonly DeskChat[]; readonly silent: readonly string[] }>;
-  /** @throws RefusedError where the tenant has no such Chat Server */
-  server(application: string, tenant: string): Server;
 }
 
 export function chatDesk({ configuration, connections, chatServer }: ChatDeskOptions): ChatDesk {
@@ -43,12 +40,6 @@ export function chatDesk({ configuration, connections, chatServer }: ChatDeskOpt
         .filter((_, index) => answers[index]?.status === 'rejected')
         .map(({ application }) => application);
       return { chats: chats.sort((a, b) => a.startedUtc - b.startedUtc), silent };
-    },
-    server(application, tenant) {
-      const server = serversOf(tenant).find((one) => one.application === application);
-      if (server !== undefined) return server;
-      const message = `Tenant "${tenant}" has no Chat Server "${application}".`;
-      throw new RefusedError('UNKNOWN_ROUTE', message, 'Take the chat from the list.', 404);
     },
   };
 

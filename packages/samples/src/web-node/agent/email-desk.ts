@@ -1,4 +1,4 @@
-import type { EmailServerClient, StoredEmail } from '../servers/email-server-client.js';
+import type { AttachedFile, EmailServerClient, StoredEmail, WhichAttachment } from '../servers/email-server-client.js';
 import type { EmailServers } from '../email-api/submit-email.js';
 import { firstThatTakes } from '../servers/first-that-takes.js';
 
@@ -8,6 +8,7 @@ export type EmailReply = Parameters<EmailServerClient['reply']>[2];
 /** All mails of a tenant, for its agents. Any E-mail Server of the tenant knows them all. */
 export interface EmailDesk {
   list(tenant: string): Promise<readonly StoredEmail[]>;
+  attachment(which: WhichAttachment): Promise<AttachedFile>;
   /** @returns false when somebody answered the mail already */
   reply(interactionId: string, reply: EmailReply): Promise<boolean>;
 }
@@ -18,6 +19,14 @@ export function emailDesk({ loadBalancer, emailServer }: EmailServers): EmailDes
       const { answer } = await firstThatTakes({
         select: (exclude) => loadBalancer.select({ tenant, type: 'EmailServer', exclude }),
         send: (selected) => emailServer.list(selected, tenant),
+        isRepeatable: true,
+      });
+      return answer;
+    },
+    async attachment(which) {
+      const { answer } = await firstThatTakes({
+        select: (exclude) => loadBalancer.select({ tenant: which.tenant, type: 'EmailServer', exclude }),
+        send: (selected) => emailServer.attachment(selected, which),
         isRepeatable: true,
       });
       return answer;

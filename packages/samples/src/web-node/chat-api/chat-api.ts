@@ -1,45 +1,81 @@
-import type { LoadBalancer } from '@eservices-lb/sdk';
 import { Router } from 'express';
-import { formBody } from '../form-body.js';
+import type { NextFunction, Request, Response } from 'express';
+import type { LoadBalancer } from '@eservices-lb/sdk';
+import type { ChatPlace } from '../chat-location/chat-place.js';
+import { decodeParameters } from '../decode-parameters.js';
 import { chatOperations } from '../servers/chat-server-client.js';
-import type { ChatServerClient } from '../servers/chat-server-client.js';
-import { firstThatTakes } from '../servers/first-that-takes.js';
+import type { ChatOperation } from '../servers/chat-server-client.js';
+import type { RateLimits } from '../rate-limits.js';
+import type { Scope } from '../tenant-of-request.js';
+import { beginChat } from './begin-chat.js';
 import { chatFailure } from './chat-failure.js';
-import { chatRequest, newChat } from './chat-parameters.js';
+import { chatFileRoutes } from './chat-file-routes.js';
+import { chatForm } from './chat-form.js';
+import { closingOf } from './closing-of.js';
+import { identityOf } from './chat-identity.js';
+import { aliasOf, chatWishSchema, newChat, tenantOf } from './chat-parameters.js';
 import { answerChat } from './chat-reply.js';
+import { largestFile } from './largest-file.js';
+import { carryOut } from './chat-wish.js';
+import type { ChatServers } from './chat-wish.js';
 
-export interface ChatApiOptions {
+export interface ChatApiOptions extends ChatServers {
   readonly loadBalancer: LoadBalancer;
-  /** The name of this Web API Server's application. */
-  readonly application: string;
-  readonly chatServer: ChatServerClient;
+  readonly scope: Scope;
+  readonly limits: RateLimits;
 }
 
-/** Chat API Version 2. A chat begins on a selected Chat Server; its alias leads every later request to the same one. */
-export function chatApi({ loadBalancer, application, chatServer }: ChatApiOptions): Router {
-  const scope = { configuration: loadBalancer.configuration, application };
-  const router = Router();
-  router.use(...formBody());
+/** After the service. */
+const chatIdAt = 2;
+/** `fileLimits` has a path of its own, beside those of the files. */
+const operations: ReadonlySet<string> = new Set(chatOperations.filter((name) => name !== 'fileLimits'));
+const isOperation = (name: string): name is ChatOperation => operations.has(name);
 
-  router.post('/:service', async (request, response) => {
-    const chat = newChat(request, scope);
-    const { service, answer } = await firstThatTakes({
-      select: (exclude) => loadBalancer.select({ tenant: chat.tenant, type: 'ChatServer', exclude }),
-      send: (selected) => chatServer.create(selected, chat),
-      isRepeatable: false,
-    });
-    answerChat(response, answer, service.alias);
+/** Chat API Version 2. A chat begins on a selected Chat Server; its alias leads every later request to the same one, or to its successor. */
+export function chatApi({ loadBalancer, scope, limits, ...servers }: ChatApiOptions): Router {
+  const router = Router();
+  const placeOf = (request: Request<{ chatId: string }>): ChatPlace => ({
+    tenant: tenantOf(request, scope),
+    chatId: request.params.chatId,
+    alias: aliasOf(request),
   });
 
-  for (const operation of chatOperations) {
-    router.post(`/:service/:chatId/${operation}` as '/:service/:chatId/refresh', async (request, response) => {
-      const { tenant, alias, parameters } = chatRequest(request, scope);
-      const service = loadBalancer.resolve(alias, { tenant });
-      const answer = await chatServer.request(service, request.params.chatId, operation, parameters);
-      answerChat(response, answer, service.alias);
-    });
-  }
+  const form = chatForm();
+  const chatLimits = [limits.byClient, limits.byChat];
+  // A refusal repeats what the request says of itself, so the limits come after its form; but before a file is held in memory.
+  const body = [...form, ...chatLimits];
+  const bodyWithFile = [...chatLimits, ...chatForm({ largestFile: () => largestFile(scope) })];
 
-  router.use(chatFailure);
+  router.use('/:service', chatFileRoutes({ servers, body, bodyWithFile, placeOf }));
+
+  router.post('/:service', ...form, limits.byClient, limits.creations, async (request: Begin, response: Response) => {
+    const begun = await beginChat({ loadBalancer, ...servers }, newChat(request, scope));
+    answerChat(response, begun, identityOf(request, chatIdAt));
+  });
+
+  router.post(
+    '/:service/:chatId/:operation',
+    ...body,
+    async (request: Operate, response: Response, next: NextFunction) => {
+      const { operation } = request.params;
+      if (!isOperation(operation)) {
+        next();
+        return;
+      }
+      const place = placeOf(request);
+      const parameters = decodeParameters(chatWishSchema, request.body);
+      const signal = parameters.waitMs === undefined ? undefined : closingOf(response);
+      answerChat(
+        response,
+        await carryOut(servers, place, { operation, parameters, signal }),
+        identityOf(request, chatIdAt),
+      );
+    },
+  );
+
+  router.use(chatFailure(chatIdAt));
   return router;
 }
+
+type Begin = Request<{ service: string }>;
+type Operate = Request<{ service: string; chatId: string; operation: string }>;

@@ -11,7 +11,12 @@ const text = z
   .string('send it once, as text')
   .transform((value) => (value === '' ? undefined : value))
   .optional();
+const id = text.refine((value) => value === undefined || /^[\w-]{1,64}$/.test(value), 'send 64 letters at most');
+const number = (schema: z.ZodCoercedNumber) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const position = number(z.coerce.number('send a number').int('send a whole number').min(0, 'send 0 or more'));
 const longestWaitMs = 2_500;
+const userData = z.record(z.string(), z.string('send it once, as text')).optional();
 
 const newChatSchema = z.object({
   nickname: text,
@@ -20,17 +25,23 @@ const newChatSchema = z.object({
   subject: text,
   emailAddress: text,
   text,
-  userData: z.record(z.string(), z.string()).optional(),
+  userData,
 });
 
-const chatRequestSchema = z.object({
-  userId: text,
-  secureKey: text,
-  alias: text,
+const aliasSchema = z.object({ alias: text });
+
+export const participantSchema = z.object({ userId: text, secureKey: text });
+
+export const chatWishSchema = participantSchema.extend({
   message: text,
   messageType: text,
-  transcriptPosition: z.coerce.number('send a number').int('send a whole number').min(0, 'send 0 or more').optional(),
-  waitMs: z.coerce.number('send a number').int().min(0).max(longestWaitMs, `send ${longestWaitMs} at most`).optional(),
+  transcriptPosition: position,
+  waitMs: number(z.coerce.number('send a number').int().min(0).max(longestWaitMs, `send ${longestWaitMs} at most`)),
+  /** A client that sends the same again under the same id says it once. */
+  requestId: id,
+  pushUrl: text,
+  nickname: text,
+  userData,
 });
 
 /** What a request to begin a chat says, ready for the Chat Server. */
@@ -38,29 +49,32 @@ export type NewChat = z.infer<typeof newChatSchema> & { readonly tenant: string;
 
 /** @throws RefusedError */
 export function newChat(request: Request<{ service: string }>, scope: Scope): NewChat {
-  const { service } = request.params;
-  const tenant = tenantOfRequest(scope, { channel: 'chat', service, tenant: tenantParameter(request) });
-  return { tenant, service, ...decodeParameters(newChatSchema, request.body) };
-}
-
-/** What a request within a chat says: where it goes, and what the Chat Server is to hear. */
-export interface ChatRequest {
-  readonly tenant: string;
-  readonly alias: string;
-  readonly parameters: Omit<z.infer<typeof chatRequestSchema>, 'alias'> & { readonly tenant: string };
+  const tenant = tenantOf(request, scope);
+  const chat = decodeParameters(newChatSchema, request.body);
+  const { emailAddress } = chat;
+  if (emailAddress !== undefined && !z.email().safeParse(emailAddress.trim()).success) {
+    const advice = 'Send an address such as name@example.com, or none.';
+    throw new RefusedError('EMAIL_ADDRESS_MALFORMED', 'The e-mail address is not a valid address.', advice);
+  }
+  return { tenant, service: request.params.service, ...chat };
 }
 
 /** @throws RefusedError */
-export function chatRequest(request: Request<{ service: string }>, scope: Scope): ChatRequest {
-  const { service } = request.params;
-  const tenant = tenantOfRequest(scope, { channel: 'chat', service, tenant: tenantParameter(request) });
-  const { alias, ...parameters } = decodeParameters(chatRequestSchema, request.body);
-  if (alias === undefined) {
-    throw new RefusedError(
-      'ALIAS_MISSING',
-      'The request carries no alias.',
-      'Send the alias of the first reply with every request.',
-    );
-  }
-  return { tenant, alias, parameters: { tenant, ...parameters } };
+export function tenantOf(request: Request<object>, scope: Scope): string {
+  const { service } = request.params as { service: string };
+  return tenantOfRequest(scope, { channel: 'chat', service, tenant: tenantParameter(request as Request) });
+}
+
+/**
+ * The alias that the request says.
+ * @throws RefusedError where it says none
+ */
+export function aliasOf({ body }: Pick<Request, 'body'>): string {
+  const { alias } = decodeParameters(aliasSchema, body);
+  if (alias !== undefined) return alias;
+  throw new RefusedError(
+    'ALIAS_MISSING',
+    'The request carries no alias.',
+    'Send the alias of the first reply with every request.',
+  );
 }

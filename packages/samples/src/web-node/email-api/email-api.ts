@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import type { NextFunction, Request, Response } from 'express';
-import { formBody } from '../form-body.js';
 import { refusalOf } from '../refusal-of.js';
 import { tenantOfRequest } from '../tenant-of-request.js';
 import { tenantParameter } from '../tenant-parameter.js';
-import { emailFields, problemsOf } from './email-parameters.js';
+import { attachedFiles, emailForm } from './email-form.js';
+import { emailFields, problemsOf, submissionIdOf } from './email-parameters.js';
 import { submitEmail } from './submit-email.js';
 import type { EmailServers } from './submit-email.js';
 
@@ -13,7 +12,7 @@ import type { EmailServers } from './submit-email.js';
 export function emailApi({ application, ...servers }: EmailServers & { readonly application: string }): Router {
   const scope = { configuration: servers.loadBalancer.configuration, application };
   const router = Router();
-  router.use(...formBody());
+  router.use(...emailForm());
 
   router.post('/:service', async (request, response) => {
     const { service } = request.params;
@@ -24,7 +23,13 @@ export function emailApi({ application, ...servers }: EmailServers & { readonly 
       response.status(400).json({ statusCode: 2, errors: [first, ...others].map(({ entry }) => entry) });
       return;
     }
-    const interactionId = await submitEmail(servers, { submissionId: randomUUID(), tenant, service, ...fields });
+    const interactionId = await submitEmail(servers, {
+      submissionId: submissionIdOf(request.body),
+      tenant,
+      service,
+      ...fields,
+      attachments: attachedFiles(request),
+    });
     response.json({ statusCode: 0, interactionId });
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { decodeParameters } from '../decode-parameters.js';
 import { RefusedError } from '../refused-error.js';
@@ -30,6 +31,13 @@ export function emailFields(body: unknown): EmailFields {
   const { mailbox, userData, ...fields } = decodeParameters(emailSchema, body);
   return { ...fields, ...(mailbox !== '' && { mailbox }), ...(userData !== undefined && { userData }) };
 }
+
+/** A client may name its submission, a UUID: sent again under it, the mail is stored once. */
+export const submissionIdOf = (body: unknown): string =>
+  z
+    .object({ submissionId: z.uuid() })
+    .catch(() => ({ submissionId: randomUUID() }))
+    .parse(body).submissionId;
 
 const required = [
   ['firstName', 'FIRST_NAME_MISSING', 'first name'],

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { attachedFiles, emailForm } from '../email-api/email-form.js';
 import { emailFields, problemsOf } from '../email-api/email-parameters.js';
 import { submitEmail } from '../email-api/submit-email.js';
 import type { EmailServers } from '../email-api/submit-email.js';
-import { formBody } from '../form-body.js';
 import { refusalOf } from '../refusal-of.js';
 import { offeredServices, servedTenants } from '../services.js';
 import { tenantOfRequest } from '../tenant-of-request.js';
@@ -22,7 +22,7 @@ export function emailPage({ application, ...servers }: EmailServers & { readonly
   const show = (response: Response, form: object): void => {
     const choices = { services: offeredServices(scope, 'email'), tenants: servedTenants(scope) };
     response.render('email', {
-      title: 'E-mail',
+      title: 'email.title',
       ...choices,
       submissionId: randomUUID(),
       problems: [],
@@ -35,7 +35,7 @@ export function emailPage({ application, ...servers }: EmailServers & { readonly
     show(response, {});
   });
 
-  router.post('/', ...formBody(), async (request, response) => {
+  router.post('/', ...emailForm(), async (request, response) => {
     const { service, submissionId } = formSchema.parse(request.body);
     const values: unknown = request.body;
     try {
@@ -46,8 +46,14 @@ export function emailPage({ application, ...servers }: EmailServers & { readonly
         show(response.status(400), { values, submissionId, problems });
         return;
       }
-      const interactionId = await submitEmail(servers, { submissionId, tenant, service, ...fields });
-      response.render('email-sent', { title: 'E-mail sent', interactionId, fromAddress: fields.fromAddress });
+      const interactionId = await submitEmail(servers, {
+        submissionId,
+        tenant,
+        service,
+        ...fields,
+        attachments: attachedFiles(request),
+      });
+      response.render('email-sent', { title: 'email.sentTitle', interactionId, fromAddress: fields.fromAddress });
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal.code === 'INTERNAL_ERROR') throw error;

@@ -4,6 +4,16 @@ import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
 
 /** Two attempts fit into the three seconds that clients wait. */
 const limitMs = 1_300;
+/** With ten megabytes of files. */
+const submitLimitMs = 2_500;
+const largestAnswer = 11 * 1024 * 1024;
+
+/** A file as it comes with a mail. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
 
 /** A mail as the web tier takes it from a customer. */
 export interface IncomingEmail {
@@ -18,6 +28,7 @@ export interface IncomingEmail {
   readonly text: string;
   readonly mailbox?: string;
   readonly userData?: Readonly<Record<string, string>>;
+  readonly attachments?: readonly AttachedFile[];
 }
 
 const storedEmailSchema = z.object({
@@ -31,15 +42,25 @@ const storedEmailSchema = z.object({
   receivedUtc: z.union([z.number(), z.string()]),
   state: z.enum(['new', 'answered']),
   acknowledged: z.boolean(),
+  attachments: z.array(z.object({ index: z.int(), name: z.string(), type: z.string(), size: z.int() })).default([]),
   reply: z.unknown().optional(),
 });
 /** A stored mail, as an agent's list shows it. */
 export type StoredEmail = z.infer<typeof storedEmailSchema>;
 
+export interface WhichAttachment {
+  readonly tenant: string;
+  readonly interactionId: string;
+  /** Counts from 1. */
+  readonly index: string;
+}
+
 /** Speaks to an E-mail Server. Everything rejects with a ServerFailedError where the server cannot be reached. */
 export interface EmailServerClient {
   /** Resolves once the mail is stored. */
   submit(server: Server, email: IncomingEmail): Promise<{ readonly interactionId: string }>;
+  /** @throws RefusedError where the tenant has no such attachment */
+  attachment(server: Server, which: WhichAttachment): Promise<AttachedFile>;
   list(server: Server, tenant: string): Promise<readonly StoredEmail[]>;
   /** @returns false when somebody answered it already */
   reply(
@@ -49,11 +70,26 @@ export interface EmailServerClient {
   ): Promise<boolean>;
 }
 
+const refusalSchema = z.object({ error: z.object({ code: z.string().optional(), message: z.string() }) });
+
 export function emailServerClient(http: ServerHttp): EmailServerClient {
   return {
     async submit(server, email) {
-      const answer = await http(server, { method: 'post', path: '/messages', body: email, limitMs });
+      const answer = await http(server, {
+        method: 'post',
+        path: '/messages',
+        body: inJson(email),
+        limitMs: submitLimitMs,
+      });
       return z.object({ interactionId: z.string() }).parse(accepted(answer).body);
+    },
+    async attachment(server, { tenant, interactionId, index }) {
+      const path = `/messages/${encodeURIComponent(interactionId)}/attachments/${encodeURIComponent(index)}`;
+      const wish = { method: 'get', path, query: { tenant }, limitMs: submitLimitMs, largestAnswer } as const;
+      const answer = await http(server, wish);
+      const name = answer.headers['x-file-name'];
+      if (answer.status !== 200 || typeof name !== 'string') throw noAttachment();
+      return { name: decodeURIComponent(name), type: answer.headers['content-type'] ?? '', bytes: answer.bytes };
     },
     async list(server, tenant) {
       const answer = await http(server, { method: 'get', path: '/messages', query: { tenant }, limitMs });
@@ -69,10 +105,24 @@ export function emailServerClient(http: ServerHttp): EmailServerClient {
   };
 }
 
+const inJson = ({ attachments = [], ...email }: IncomingEmail): object => ({
+  ...email,
+  ...(attachments.length > 0 && {
+    attachments: attachments.map(({ bytes, ...file }) => ({ ...file, bytes: bytes.toString('base64') })),
+  }),
+});
+
+const noAttachment = (): RefusedError =>
+  new RefusedError('UNKNOWN_ROUTE', 'There is no such attachment.', 'Take it from the list.', 404);
+
 function accepted(answer: ServerAnswer): ServerAnswer {
   if (answer.status < 400) return answer;
-  const refusal = z.object({ error: z.object({ message: z.string() }) }).safeParse(answer.body).data;
+  const refusal = refusalSchema.safeParse(answer.body).data;
   const message = refusal?.error.message ?? `The E-mail Server refused the request (${answer.status}).`;
+  if (refusal?.error.code === 'FILE_TYPE')
+    throw new RefusedError('FILE_TYPE_NOT_ACCEPTED', message, 'Send pdf, doc, txt, jpg, png, gif, bmp or zip.');
+  if (refusal?.error.code === 'FILES_TOO_LARGE')
+    throw new RefusedError('FILE_TOO_LARGE', message, 'Send smaller files.');
   if (answer.status === 413) throw new RefusedError('PAYLOAD_TOO_LARGE', message, 'Send less.', 413);
   throw new RefusedError('MALFORMED_REQUEST', message, 'Correct the request and send it again.');
 }

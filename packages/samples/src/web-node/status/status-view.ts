@@ -1,9 +1,26 @@
 import { LoadBalancerError } from '@eservices-lb/sdk';
 import type { CandidateReport, Health, LoadBalancer, ResolvedService } from '@eservices-lb/sdk';
 
+/** How the page paints an instance. */
+export type Colour = 'good' | 'warn' | 'idle';
+
+export interface InstanceView {
+  readonly application: string;
+  /** In a word: takes new work, finishes what it has, or does nothing. */
+  readonly word: 'takes new work' | 'draining' | 'not used';
+  readonly colour: Colour;
+  readonly reason: string;
+  readonly isVisitors: boolean;
+}
+
+export interface TypeView {
+  readonly title: string;
+  readonly instances: readonly InstanceView[];
+}
+
 /** What the status page shows for one tenant. */
 export interface StatusView {
-  readonly candidates: readonly { readonly title: string; readonly reports: readonly CandidateReport[] }[];
+  readonly types: readonly TypeView[];
   readonly health: Health;
   /** When the control server was last heard of, in words. */
   readonly lastHeard: string;
@@ -14,34 +31,41 @@ export interface StatusView {
 interface AliasView {
   readonly alias: string;
   readonly service?: ResolvedService;
-  /** What is to be said of that instance, and so why new work goes there, or does not. */
-  readonly reason?: string;
   readonly refusal?: string;
 }
 
 const shownTypes = [
-  ['Chat Server', 'ChatServer'],
-  ['E-mail Server', 'EmailServer'],
+  ['Chat Servers', 'ChatServer'],
+  ['E-mail Servers', 'EmailServer'],
 ] as const;
 
 /** Asks the load balancer what it would do for this tenant, and why. */
 export function statusView(loadBalancer: LoadBalancer, tenant: string, alias: string | undefined): StatusView {
   const health = loadBalancer.health();
+  const resolved = alias === undefined ? undefined : resolveAlias(loadBalancer, tenant, alias);
   return {
-    candidates: shownTypes.map(([title, type]) => ({ title, reports: loadBalancer.explain({ tenant, type }) })),
+    types: shownTypes.map(([title, type]) => ({
+      title,
+      instances: loadBalancer
+        .explain({ tenant, type })
+        .map((report) => instanceView(report, resolved?.service?.application)),
+    })),
     health,
     lastHeard: Number.isFinite(health.ageMs) ? `${(health.ageMs / 1000).toFixed(1)} s ago` : 'never',
-    ...(alias !== undefined && { alias: resolveAlias(loadBalancer, tenant, alias) }),
+    ...(resolved !== undefined && { alias: resolved }),
   };
+}
+
+function instanceView(report: CandidateReport, visitors: string | undefined): InstanceView {
+  const { application, selectable, isDraining, reason } = report;
+  const shown = { application, reason, isVisitors: application === visitors };
+  if (selectable) return { ...shown, word: 'takes new work', colour: 'good' };
+  return isDraining ? { ...shown, word: 'draining', colour: 'warn' } : { ...shown, word: 'not used', colour: 'idle' };
 }
 
 function resolveAlias(loadBalancer: LoadBalancer, tenant: string, alias: string): AliasView {
   try {
-    const service = loadBalancer.resolve(alias, { tenant });
-    const type = loadBalancer.configuration.application(service.application)?.type;
-    const reports = type === undefined ? [] : loadBalancer.explain({ tenant, type });
-    const reason = reports.find(({ application }) => application === service.application)?.reason;
-    return { alias, service, ...(reason !== undefined && { reason }) };
+    return { alias, service: loadBalancer.resolve(alias, { tenant }) };
   } catch (error) {
     if (error instanceof LoadBalancerError) return { alias, refusal: error.message };
     throw error;

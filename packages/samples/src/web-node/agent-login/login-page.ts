@@ -1,0 +1,63 @@
+import { Router, urlencoded } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
+import { RefusedError } from '../refused-error.js';
+import type { AgentAccounts } from './agent-accounts.js';
+import type { AgentSession } from './agent-session.js';
+
+export interface LoginPageOptions {
+  readonly accounts: AgentAccounts;
+  readonly session: AgentSession;
+}
+
+const windowMs = 60_000;
+const mostFailures = 10;
+const ipv6Subnet = 56;
+const credentialsSchema = z.object({
+  username: z.string().max(255).catch(''),
+  password: z.string().max(1_000).catch(''),
+  to: z.string().optional().catch(undefined),
+});
+
+/** `/agent/login`, `POST /agent/session` and `POST /agent/logout`: plain forms, which work without JavaScript. */
+export function loginPage({ accounts, session }: LoginPageOptions): Router {
+  const router = Router();
+  const tooMany = rateLimit({
+    ...{ windowMs, limit: mostFailures, standardHeaders: false, legacyHeaders: false, skipSuccessfulRequests: true },
+    keyGenerator: ({ ip = '' }) => ipKeyGenerator(ip, ipv6Subnet),
+    handler: (_request, _response, next) => {
+      next(new RefusedError('TOO_MANY_REQUESTS', 'Too many failed logins.', 'Wait a minute, then try again.', 429));
+    },
+  });
+
+  router.get('/login', (request, response) => {
+    response.render('login', { title: 'login.title', to: pathWithin(request.query.to), isWrong: false, username: '' });
+  });
+
+  router.post('/session', tooMany, urlencoded({ extended: false, limit: '8kb' }), async (request, response) => {
+    const { username, password, to } = credentialsSchema.parse(request.body ?? {});
+    const agent = await accounts.prove(username, password);
+    if (agent === undefined) {
+      response.status(401).render('login', { title: 'login.title', to: pathWithin(to), isWrong: true, username });
+      return;
+    }
+    session.begin(request, agent);
+    response.redirect(303, pathWithin(to));
+  });
+
+  const logOut = (request: Parameters<AgentSession['end']>[0]): void => session.end(request);
+  router.post('/logout', (request, response) => {
+    logOut(request);
+    response.redirect(303, '/agent/login');
+  });
+  router.delete('/session', (request, response) => {
+    logOut(request);
+    response.status(204).end();
+  });
+  return router;
+}
+
+/** Where to go after the login: a path of this site, whatever a link says. */
+function pathWithin(to: unknown): string {
+  return typeof to === 'string' && /^\/(?:agent|mailbox)(?:[/?]|$)/.test(to) ? to : '/agent';
+}

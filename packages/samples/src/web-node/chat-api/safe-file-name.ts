@@ -1,0 +1,17 @@
+const longestName = 150;
+/** Control characters, marks that turn the direction of writing, and what one system or another gives a meaning in file names. */
+// eslint-disable-next-line no-control-regex -- control characters are what is to go
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>:"|?*\\/]|\p{Surrogate}/gu;
+
+/** The name of a file without path, without anything that hides what it is, and never empty. */
+export function safeFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const clean = last
+    .normalize('NFC')
+    .replace(unsafe, '')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  if (clean.length <= longestName) return clean === '' ? 'file' : clean;
+  const dot = clean.lastIndexOf('.');
+  const ending = dot > 0 && clean.length - dot <= 12 ? clean.slice(dot) : '';
+  return `${clean.slice(0, longestName - ending.length).replace(/\p{Surrogate}/gu, '')}${ending}`;
+}

@@ -1,0 +1,167 @@
+import type { Clock } from '@eservices-lb/sdk';
+import type { Pool } from 'pg';
+import { DatabaseError } from 'pg';
+import type { AskDatabase } from '../database/asking-database.js';
+import type { ChatSession } from './chat-session.js';
+import { rowsOf } from './chat-rows.js';
+import { claimChat, messagesOfChat, ownerOfChat, participantsOfChat, storeChats } from './chat-statements.js';
+import type { ChatStore, Claim, Claimed } from './chat-store.js';
+import { storableJson, storableText } from './storable-json.js';
+import { storedChat } from './stored-chat.js';
+
+export interface DatabaseChatStoreOptions {
+  readonly pool: Pool;
+  readonly askDatabase: AskDatabase;
+  readonly clock: Clock;
+  /** How long to gather changes between two statements, ms; what comes alone is written at once. */
+  readonly gatherMs?: number;
+  /** The chat is another Chat Server's now: forget it. */
+  readonly onMoved: (chatId: string) => void;
+  /** The database does not answer, or does again. Meanwhile chats go on, and what is said waits here to be stored. */
+  readonly onChange: (isThere: boolean, error?: unknown) => void;
+  /** The database does not take what was said in this chat: what it is from now on lives in memory only. */
+  readonly onUnstorable: (chatId: string, error: unknown) => void;
+}
+
+interface Unsaved {
+  session: ChatSession;
+  readonly resolve: (() => void)[];
+}
+
+/** Nobody waits longer for the database, ms: the chat goes on, and is stored when the database can. */
+const longestWaitMs = 1_000;
+const pauseMs = 500;
+/** A statement costs the database milliseconds whether it carries one change or fifty. */
+const usualGatherMs = 10;
+const mostAtOnce = 500;
+
+/**
+ * Stores chats in the Universal Contact database. What many chats say while a statement is under way goes into the next one, all together, so
+ * the database does one thing at a time and never many small ones.
+ */
+export class DatabaseChatStore implements ChatStore {
+  readonly #options: DatabaseChatStoreOptions;
+  readonly #stored = new Map<string, ChatSession>();
+  readonly #unsaved = new Map<string, Unsaved>();
+  #isWriting = false;
+  #isThere = true;
+  #isClosed = false;
+
+  constructor(options: DatabaseChatStoreOptions) {
+    this.#options = options;
+  }
+
+  save(session: ChatSession): Promise<void> {
+    const { chatId } = session;
+    const unsaved = this.#unsaved.get(chatId) ?? { session, resolve: [] };
+    unsaved.session = session;
+    this.#unsaved.set(chatId, unsaved);
+    if (!this.#isWriting && !this.#isClosed) void this.#write();
+    if (!this.#isThere) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(longestWaitMs, resolve);
+      unsaved.resolve.push(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  claim(chatId: string, claim: Claim): Promise<Claimed | undefined> {
+    return this.#options.askDatabase(() => this.#claim(storableText(chatId), claim));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const { resolve } of this.#unsaved.values()) for (const done of resolve) done();
+  }
+
+  async #claim(chatId: string, { tenant, alias, lost }: Claim): Promise<Claimed | undefined> {
+    const { pool } = this.#options;
+    const claimed = await pool.query<object>(claimChat, [chatId, tenant, alias, lost]);
+    const session: unknown = claimed.rows[0];
+    if (session === undefined) {
+      const owner = await pool.query<{ alias: string }>(ownerOfChat, [chatId, tenant]);
+      return owner.rows[0];
+    }
+    const [participants, messages] = await Promise.all([
+      pool.query<object>(participantsOfChat, [chatId]),
+      pool.query<object>(messagesOfChat, [chatId]),
+    ]);
+    const stored = storedChat({ session, participants: participants.rows, messages: messages.rows });
+    this.#stored.set(chatId, stored);
+    return { session: stored };
+  }
+
+  async #write(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#unsaved.size > 0 && !this.#isClosed) {
+      const batch = [...this.#unsaved.entries()].slice(0, mostAtOnce);
+      for (const [chatId] of batch) this.#unsaved.delete(chatId);
+      try {
+        await this.#storeApart(batch.map(([, unsaved]) => unsaved));
+        this.#report(true);
+        if (this.#unsaved.size > 0) await this.#pause(this.#options.gatherMs ?? usualGatherMs);
+      } catch (error) {
+        this.#putBack(batch);
+        this.#report(false, error);
+        await this.#pause(pauseMs);
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  /** Stores all at once; where the database does not take that, each chat alone, so that none keeps the others from being stored. */
+  async #storeApart(batch: readonly Unsaved[]): Promise<void> {
+    try {
+      await this.#store(batch);
+    } catch (error) {
+      const [first, ...others] = batch;
+      if (!isUnstorable(error) || first === undefined) throw error;
+      if (others.length > 0) for (const one of batch) await this.#storeApart([one]);
+      else this.#giveUp(first, error);
+    }
+  }
+
+  #giveUp({ session, resolve }: Unsaved, error: unknown): void {
+    this.#options.onUnstorable(session.chatId, error);
+    for (const done of resolve) done();
+  }
+
+  async #store(batch: readonly Unsaved[]): Promise<void> {
+    const rows = rowsOf(batch.map(({ session }) => ({ session, stored: this.#stored.get(session.chatId) })));
+    const { kept, begun, changed, participants, messages } = rows;
+    const values = [kept, begun, changed, participants, messages].map((some) => storableJson(some));
+    const answer = await this.#options.pool.query<{ chat_id: string }>(storeChats, values);
+    const ours = new Set(answer.rows.map(({ chat_id }) => chat_id));
+    for (const { session, resolve } of batch) {
+      const { chatId, isEnded } = session;
+      if (!ours.has(chatId)) this.#options.onMoved(chatId);
+      if (isEnded || !ours.has(chatId)) this.#stored.delete(chatId);
+      else this.#stored.set(chatId, session);
+      for (const done of resolve) done();
+    }
+  }
+
+  /** What was to be stored is to be stored still, unless the chat has a later state by now. Nobody waits for it any more. */
+  #putBack(batch: readonly (readonly [string, Unsaved])[]): void {
+    for (const [chatId, { session, resolve }] of batch) {
+      if (!this.#unsaved.has(chatId)) this.#unsaved.set(chatId, { session, resolve: [] });
+      for (const done of resolve) done();
+    }
+    for (const { resolve } of this.#unsaved.values()) for (const done of resolve.splice(0)) done();
+  }
+
+  #pause(ms: number): Promise<void> {
+    return ms === 0 ? Promise.resolve() : new Promise((resolve) => this.#options.clock.after(ms, resolve));
+  }
+
+  #report(isThere: boolean, error?: unknown): void {
+    if (isThere === this.#isThere) return;
+    this.#isThere = isThere;
+    this.#options.onChange(isThere, error);
+  }
+}
+
+/** SQLSTATE of a value that can never be stored (classes 22 and 23), in contrast to a database that cannot do so now. */
+const isUnstorable = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');

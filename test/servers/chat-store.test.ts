@@ -1,0 +1,375 @@
+import { systemClock } from '@eservices-lb/sdk';
+import fc from 'fast-check';
+import { Pool } from 'pg';
+import request from 'supertest';
+import { fileSchema } from '../../packages/servers/src/chat-server/chat-files/file-store.js';
+import { chatSchema } from '../../packages/servers/src/chat-server/chat-schema.js';
+import { storableText } from '../../packages/servers/src/chat-server/storable-json.js';
+import { createSchema } from '../../packages/servers/src/database/create-schema.js';
+import { eventually } from '../estate/eventually.js';
+import { freePortBase } from '../estate/free-port-base.js';
+import { ABreakableRoute } from './a-breakable-route.js';
+import { aChatServer } from './a-chat-server.js';
+import type { AChatServer } from './a-chat-server.js';
+import { authorization } from './application-surroundings.js';
+import { startDatabaseProcess } from './database-process.js';
+
+interface Message {
+  readonly index: number;
+  readonly type: string;
+  readonly text?: string;
+}
+
+interface Reply {
+  readonly chatId: string;
+  readonly userId: string;
+  readonly secureKey: string;
+  readonly statusCode: number;
+  readonly chatEnded: boolean;
+  readonly messages: readonly Message[];
+  readonly userData?: Record<string, string>;
+  readonly alias: string;
+  readonly isRestored: boolean;
+  readonly error?: { readonly code: string };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Reply;
+}
+
+const tenant = 'Environment';
+
+describe('chats in the database', () => {
+  let database: { stop(): Promise<void> };
+  let route: ABreakableRoute;
+  let pool: Pool;
+  const servers: AChatServer[] = [];
+
+  beforeAll(async () => {
+    const port = await freePortBase();
+    database = await startDatabaseProcess(port);
+    route = new ABreakableRoute(port + 1, port);
+    await route.mend();
+    pool = new Pool({ host: '127.0.0.1', port: port + 1, user: 'postgres', database: 'postgres', max: 4 });
+    pool.on('error', () => undefined);
+    const statements = [...chatSchema, ...fileSchema];
+    await createSchema(pool, { statements, clock: systemClock, onWait: () => undefined });
+  }, 90_000);
+  afterAll(async () => {
+    await pool.end();
+    await route.cut();
+    await database.stop();
+  });
+  afterEach(async () => {
+    await route.mend();
+    for (const { sessions } of servers.splice(0)) sessions.close();
+  });
+
+  const aServer = (): AChatServer => {
+    const server = aChatServer(pool);
+    servers.push(server);
+    return server;
+  };
+  async function post({ app }: AChatServer, path: string, body: object): Promise<Answer> {
+    const { status, body: answer } = await request(app).post(path).set('authorization', authorization).send(body);
+    return { status, body: answer as Reply };
+  }
+  const begin = async (server: AChatServer, fields: object = {}): Promise<Reply> =>
+    (await post(server, '/sessions', { tenant, service: 'support', nickname: 'Ada', alias: 'a1', ...fields })).body;
+  const call = (server: AChatServer, { chatId, userId, secureKey }: Reply, action: string, fields: object = {}) =>
+    post(server, `/sessions/${chatId}/${action}`, { tenant, userId, secureKey, ...fields });
+  const restore = (server: AChatServer, chatId: string, alias: string, lost = ['a1']): Promise<Answer> =>
+    post(server, `/sessions/${chatId}/restore`, { tenant, alias, lost });
+  const transcript = async (server: AChatServer, chat: Reply): Promise<readonly Message[]> =>
+    (await call(server, chat, 'refresh', { transcriptPosition: 1 })).body.messages;
+  const textsOf = (messages: readonly Message[]) =>
+    messages.filter(({ type }) => type === 'Message').map(({ text }) => text);
+  const stored = async ({ chatId }: Reply): Promise<string[]> => {
+    const wish = `SELECT text FROM chat_message WHERE chat_id = $1 AND type = 'Message' ORDER BY message_index`;
+    return (await pool.query<{ text: string }>(wish, [chatId])).rows.map(({ text }) => text);
+  };
+
+  it('go on at another Chat Server, with everybody in them, their keys, positions and data, and a word to both sides', async () => {
+    const [first, second] = [aServer(), aServer()];
+    const chat = await begin(first, { text: 'one', userData: { order: '17' }, subject: 'S', emailAddress: 'a@b.test' });
+    const agent = (await post(first, `/sessions/${chat.chatId}/agents`, { tenant, nickname: 'Bob' })).body;
+    await call(first, agent, 'send', { message: 'two' });
+    await call(first, chat, 'readReceipt', { transcriptPosition: 4 });
+    await call(first, chat, 'updateNickname', { nickname: 'Augusta' });
+    await call(first, chat, 'updateData', { userData: { paid: 'yes' } });
+    const before = await transcript(first, chat);
+
+    expect((await restore(second, chat.chatId, 'a2')).body).toEqual({ alias: 'a2', isRestored: true });
+
+    const forCustomer = (await call(second, chat, 'refresh', { transcriptPosition: 1 })).body;
+    const forAgent = (await call(second, agent, 'refresh', { transcriptPosition: 1 })).body;
+    expect(forCustomer.messages.slice(0, -1)).toEqual(before);
+    expect(forCustomer.messages.at(-1)).toMatchObject({
+      type: 'Notice',
+      index: before.length + 1,
+      from: { type: 'System' },
+    });
+    expect(forAgent.messages).toEqual(forCustomer.messages);
+    expect(forCustomer.userData).toEqual({ order: '17', paid: 'yes' });
+    expect(forAgent.userData).toEqual({ order: '17', paid: 'yes', 'read-position': '4' });
+    expect((await call(second, { ...chat, secureKey: agent.secureKey }, 'refresh')).body.statusCode).toBe(2);
+    await call(second, chat, 'send', { message: 'three' });
+    expect((await transcript(second, agent)).at(-1)).toMatchObject({ text: 'three', from: { nickname: 'Augusta' } });
+  });
+
+  it('keep of a key no more than its SHA-256', async () => {
+    const chat = await begin(aServer());
+
+    const rows = await pool.query('SELECT to_jsonb(p) AS row FROM chat_participant p WHERE chat_id = $1', [
+      chat.chatId,
+    ]);
+
+    expect(JSON.stringify(rows.rows)).not.toContain(chat.secureKey);
+    expect(rows.rows).toHaveLength(1);
+  });
+
+  it('have everything that was acknowledged exactly once, whenever another takes them over (property)', async () => {
+    const plan = fc.record({
+      messages: fc.integer({ min: 1, max: 12 }),
+      takenAfter: fc.integer({ min: 0, max: 12 }),
+      atOnce: fc.integer({ min: 1, max: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ messages, takenAfter, atOnce }) => {
+        const [first, second] = [aServer(), aServer()];
+        const chat = await begin(first);
+        const agent = (await post(first, `/sessions/${chat.chatId}/agents`, { tenant, nickname: 'Bob' })).body;
+        const acknowledged: string[] = [];
+        let taking: Promise<Answer> | undefined;
+        let next = 0;
+        const take = (): void => {
+          if (acknowledged.length >= takenAfter) taking ??= restore(second, chat.chatId, 'a2');
+        };
+        const talk = async (who: Reply): Promise<void> => {
+          while (next < messages) {
+            const wish = { message: `m${(next += 1)}`, requestId: `r${next}` };
+            let answer = await call(first, who, 'send', wish);
+            if (answer.status === 404) {
+              taking ??= restore(second, chat.chatId, 'a2');
+              await taking;
+              answer = await call(second, who, 'send', wish);
+            }
+            expect(answer).toMatchObject({ status: 200, body: { statusCode: 0, chatEnded: false } });
+            acknowledged.push(wish.message);
+            take();
+          }
+        };
+        take();
+        await Promise.all(Array.from({ length: atOnce }, (_, n) => talk(n % 2 === 0 ? chat : agent)));
+        taking ??= restore(second, chat.chatId, 'a2');
+
+        expect((await taking).body).toEqual({ alias: 'a2', isRestored: true });
+        const lines = await transcript(second, chat);
+        expect(lines.map(({ index }) => index)).toEqual(lines.map((_, at) => at + 1));
+        expect(textsOf(lines).sort()).toEqual([...acknowledged].sort());
+        expect((await stored(chat)).sort()).toEqual([...acknowledged].sort());
+      }),
+      { numRuns: 20 },
+    );
+  }, 60_000);
+
+  it('are taken over by exactly one of those who try at once, and the others hear by which (property)', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 5 }), fc.boolean(), async (count, twice) => {
+        const chat = await begin(aServer(), { text: 'one' });
+        const others = Array.from({ length: count }, (_, n) => ({ server: aServer(), alias: `b${n}` }));
+        const claims = twice ? [...others, ...others] : others;
+
+        const answers = await Promise.all(claims.map(({ server, alias }) => restore(server, chat.chatId, alias)));
+
+        const winners = new Set(answers.filter(({ body }) => body.isRestored).map(({ body }) => body.alias));
+        expect(winners.size).toBe(1);
+        const [winner] = winners;
+        expect(answers.map(({ body }) => body.alias)).toEqual(answers.map(() => winner));
+        for (const { server, alias } of others) {
+          const { status, body } = await call(server, chat, 'refresh', { transcriptPosition: 1 });
+          if (alias === winner) expect(textsOf(body.messages)).toEqual(['one']);
+          else expect({ status, code: body.error?.code }).toEqual({ status: 404, code: 'UNKNOWN_CHAT' });
+        }
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  it('are forgotten by a former owner that was only stalled, and what it is told then is said by nobody', async () => {
+    const [stalled, other] = [aServer(), aServer()];
+    const chat = await begin(stalled);
+    await restore(other, chat.chatId, 'a2');
+
+    const answer = await call(stalled, chat, 'send', { message: 'too late' });
+
+    expect(answer).toMatchObject({ status: 404, body: { error: { code: 'UNKNOWN_CHAT' } } });
+    expect(stalled.moved).toEqual([chat.chatId]);
+    expect((await call(stalled, chat, 'refresh')).status).toBe(404);
+    expect(await stored(chat)).toEqual([]);
+    expect(textsOf(await transcript(other, chat))).toEqual([]);
+  });
+
+  it('can come back to a former owner', async () => {
+    const [first, second] = [aServer(), aServer()];
+    const chat = await begin(first, { text: 'one' });
+    await restore(second, chat.chatId, 'a2');
+    await call(first, chat, 'send', { message: 'fenced' });
+    await call(second, chat, 'send', { message: 'two' });
+
+    expect((await restore(first, chat.chatId, 'a1', ['a2'])).body).toEqual({ alias: 'a1', isRestored: true });
+
+    await call(first, chat, 'send', { message: 'three' });
+    expect(textsOf(await transcript(first, chat))).toEqual(['one', 'two', 'three']);
+  });
+
+  it.each<[string, (server: AChatServer, chat: Reply) => Promise<unknown>, object]>([
+    ['is over', (server, chat) => call(server, chat, 'disconnect'), {}],
+    ['is another tenant’s', () => Promise.resolve(), { tenant: 'Resources' }],
+    ['never was', () => Promise.resolve(), { chatId: 'never' }],
+    ['has a name that none can have', () => Promise.resolve(), { chatId: 'a%00' }],
+    ['has a name that nobody can read', () => Promise.resolve(), { chatId: '%ff' }],
+  ])('are not taken over where the chat %s', async (_case, prepare, difference) => {
+    const [first, second] = [aServer(), aServer()];
+    const chat = await begin(first);
+    await prepare(first, chat);
+    const { chatId, ...wish } = { chatId: chat.chatId, tenant, alias: 'a2', lost: ['a1'], ...difference };
+
+    const { status } = await post(second, `/sessions/${chatId}/restore`, wish);
+
+    expect([400, 404]).toContain(status);
+    expect((await call(second, chat, 'refresh')).status).toBe(404);
+  });
+
+  it('stay with an owner that is not lost, whose alias is told', async () => {
+    const chat = await begin(aServer());
+
+    expect((await restore(aServer(), chat.chatId, 'a2', ['a7'])).body).toEqual({ alias: 'a1', isRestored: false });
+  });
+
+  it('say the same request once, also after they went on elsewhere', async () => {
+    const [first, second] = [aServer(), aServer()];
+    const chat = await begin(first);
+    const wish = { message: 'once', requestId: 'r' };
+
+    await Promise.all([call(first, chat, 'send', wish), call(first, chat, 'send', wish)]);
+    await restore(second, chat.chatId, 'a2');
+    await call(second, chat, 'send', wish);
+
+    expect(textsOf(await transcript(second, chat))).toEqual(['once']);
+  });
+
+  it('end for inactivity also where they went on elsewhere, with an alert before', async () => {
+    const [first, second] = [aServer(), aServer()];
+    const chat = await begin(first);
+    await restore(second, chat.chatId, 'a2');
+
+    second.clock.advance(30_000);
+    await eventually('the alert', async () => ((await typesStored(chat)).includes('IdleAlert') ? true : undefined));
+    second.clock.advance(15_000);
+
+    expect(
+      await eventually('the end', async () => ((await typesStored(chat)).includes('IdleClose') ? true : undefined)),
+    ).toBe(true);
+    expect((await restore(aServer(), chat.chatId, 'a3', ['a2'])).status).toBe(404);
+  });
+  const typesStored = async ({ chatId }: Reply): Promise<string[]> =>
+    (await pool.query<{ type: string }>('SELECT type FROM chat_message WHERE chat_id = $1', [chatId])).rows.map(
+      ({ type }) => type,
+    );
+
+  it('go on from memory while the database is away, and are stored when it is back', async () => {
+    const server = aServer();
+    const chat = await begin(server, { text: 'before' });
+    await route.cut();
+
+    const during = await call(server, chat, 'send', { message: 'during' });
+    const begun = await begin(server, { text: 'new' });
+    expect(during.body.statusCode).toBe(0);
+    expect(textsOf(await transcript(server, chat))).toEqual(['before', 'during']);
+    expect(server.changes).toEqual([false]);
+
+    await route.mend();
+    await eventually('the transcripts to be stored', () => {
+      server.clock.advance(500);
+      return server.changes.at(-1) === true ? true : undefined;
+    });
+    expect([await stored(chat), await stored(begun)]).toEqual([['before', 'during'], ['new']]);
+    const other = aServer();
+    await restore(other, chat.chatId, 'a2');
+    expect(textsOf(await transcript(other, chat))).toEqual(['before', 'during']);
+  });
+
+  it('do not wait longer than a second for a database that says nothing', async () => {
+    const server = aServer();
+    const chat = await begin(server);
+    route.swallow();
+    let isAnswered = false;
+    const saying = call(server, chat, 'send', { message: 'anyway' }).finally(() => (isAnswered = true));
+    await eventually('the message to be under way', () =>
+      server.sessions.find(tenant, chat.chatId)?.transcript.lastOf('Message') === undefined ? undefined : true,
+    );
+    server.clock.advance(999);
+    await call(aChatServer(), chat, 'refresh');
+    expect(isAnswered).toBe(false);
+
+    server.clock.advance(1);
+
+    expect((await saying).body.statusCode).toBe(0);
+    await route.cut();
+  });
+
+  it('are not taken over while the database is away, and that is said as something that passes', async () => {
+    const chat = await begin(aServer());
+    await route.cut();
+
+    expect(await restore(aServer(), chat.chatId, 'a2')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'DATABASE_UNAVAILABLE' } },
+    });
+  });
+
+  it('are stored whatever is said in them, and keep nobody else’s from being stored (property)', async () => {
+    const unit = fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.constantFrom(0, 0xd800, 0xdfff, 0x5c, 0x75, 0x30));
+    const text = fc.array(unit, { minLength: 1, maxLength: 12 }).map((units) => String.fromCharCode(...units));
+    const said = fc.record({
+      nickname: text.filter((one) => one.trim() !== ''),
+      subject: text,
+      message: text,
+      key: text,
+      value: text,
+      id: text,
+    });
+    await fc.assert(
+      fc.asyncProperty(said, async ({ nickname, subject, message, key, value, id }) => {
+        const [first, second] = [aServer(), aServer()];
+        const chat = await begin(first, { nickname, subject, userData: { [key]: value } });
+        await call(first, chat, 'send', { message, messageType: value, requestId: id });
+        await restore(second, chat.chatId, 'a2');
+        await call(second, chat, 'send', { message, messageType: value, requestId: id });
+
+        expect(first.unstorable).toEqual([]);
+        expect(textsOf(await transcript(second, chat))).toEqual([storableText(message)]);
+      }),
+      { numRuns: 20 },
+    );
+  }, 60_000);
+
+  it('do not suffer from a chat that the database does not take', async () => {
+    const server = aServer();
+    const [good, bad] = [await begin(server), await begin(server)];
+    const found = server.sessions.find(tenant, bad.chatId);
+    if (found === undefined) throw new Error('The chat has just begun.');
+    const impossible = { ...found, participants: found.participants.map((one) => ({ ...one, readTo: 2 ** 40 })) };
+
+    await Promise.all([
+      call(server, good, 'send', { message: 'first' }),
+      server.sessions.replace(impossible),
+      call(server, good, 'send', { message: 'second' }),
+    ]);
+
+    expect(server.unstorable).toEqual([bad.chatId]);
+    expect(await stored(good)).toEqual(['first', 'second']);
+  });
+});
