@@ -1,70 +1,71 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { LoadBalancerError } from '@eservices-lb/sdk';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { LoadBalancer } from '@eservices-lb/sdk';
-import { createProxyMiddleware } from 'http-proxy-middleware';
 import type { Logger } from 'pino';
+import { answeredHeaders, forwardedHeaders } from './headers.js';
+import { refusalOf, sendRefusal, unreadable } from './refusal.js';
+import { bodyOf } from './request-body.js';
+import { pathOf } from './request-path.js';
 
 export interface FrontDoorOptions {
   readonly loadBalancer: LoadBalancer;
   /** The name of the front door's own application. */
   readonly application: string;
   readonly log: Pick<Logger, 'warn'>;
+  /** How long a web node may be silent, ms. @defaultValue 10000 */
+  readonly limitMs?: number;
 }
-
-const limitMs = 10_000;
 
 /**
  * What the browser speaks to first: hands each request to a web node that the load balancer selects. No web node keeps anything between
- * requests, so any will do. A GET that a web node did not take goes to another one.
+ * requests, so any will do. Where nothing of a request was sent, or where it may be repeated (GET and its like, before an answer has begun),
+ * it goes to another web node; what a web node may have done already is never asked for twice.
  */
-export function createFrontDoor({ loadBalancer, application, log }: FrontDoorOptions): RequestListener {
-  const refusedBy = new WeakMap<IncomingMessage, string[]>();
-
-  const proxy = createProxyMiddleware({
-    xfwd: true,
-    timeout: limitMs,
-    proxyTimeout: limitMs,
-    router: (request) => {
-      const [tenant = ''] = loadBalancer.configuration.application(application)?.tenants ?? [];
-      const exclude = refusedBy.get(request) ?? [];
-      const webNode = loadBalancer.select({ tenant, type: 'WebAPIServer', exclude });
-      refusedBy.set(request, [...exclude, webNode.application]);
-      return webNode.url;
-    },
-    on: {
-      error: (error, request, response) => {
-        log.warn(
-          { error: error.message, url: request.url, tried: refusedBy.get(request) },
-          'a web node did not answer',
-        );
-        if (!('writeHead' in response)) {
-          response.destroy();
-        } else if (response.headersSent) {
-          response.destroy(error);
-        } else if (isWithoutBody(request) && !response.destroyed) {
-          handle(request, response);
-        } else {
-          sendUnavailable(response, 502, 'BAD_GATEWAY', 'The web node did not answer; send the request again.');
-        }
-      },
-    },
-  });
-
-  function handle(request: IncomingMessage, response: ServerResponse): void {
-    void proxy(request, response, (error) => {
-      const isKnown = error instanceof LoadBalancerError;
-      if (!isKnown) log.warn(error, 'a request could not be handed on');
-      const message = 'No web node takes requests; try again in a moment.';
-      sendUnavailable(response, 503, isKnown ? error.code : 'UNAVAILABLE', message);
+export function createFrontDoor({
+  loadBalancer,
+  application,
+  log,
+  limitMs = 10_000,
+}: FrontDoorOptions): RequestListener {
+  async function handOn(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
     });
+    const body = await bodyOf(request);
+    const [tenant = ''] = loadBalancer.configuration.application(application)?.tenants ?? [];
+    const answer = await loadBalancer.dispatcher({ tenant, type: 'WebAPIServer' }).request({
+      origin: 'http://web-node',
+      path,
+      // Any method will do; the types know only the usual ones.
+      method: request.method as 'GET',
+      headers: forwardedHeaders(request, body instanceof Readable),
+      body: body ?? null,
+      signal: gone.signal,
+      headersTimeout: limitMs,
+      bodyTimeout: limitMs,
+    });
+    answer.body.once('error', (error) => {
+      if (!gone.signal.aborted) log.warn({ error: String(error), url: path.split('?')[0] }, 'an answer broke off');
+    });
+    response.writeHead(answer.statusCode, answeredHeaders(answer.headers));
+    await pipeline(answer.body, response);
   }
-  return handle;
-}
 
-const isWithoutBody = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
-
-function sendUnavailable(response: ServerResponse, status: 502 | 503, code: string, message: string): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' });
-  response.end(JSON.stringify({ error: { code, message } }));
+  return (request, response) => {
+    const path = pathOf(request.url);
+    if (path === undefined) {
+      sendRefusal(request, response, unreadable);
+      return;
+    }
+    handOn(request, response, path).catch((error: unknown) => {
+      if (response.destroyed || response.headersSent) {
+        response.destroy();
+        return;
+      }
+      log.warn({ error: String(error), url: path.split('?')[0] }, 'a request could not be handed on');
+      sendRefusal(request, response, refusalOf(error));
+    });
+  };
 }
