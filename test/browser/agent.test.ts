@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { systemClock } from '@eservices-lb/sdk';
 import { describeInBrowser } from './describe-in-browser.js';
 import { logIn } from './log-in.js';
 
@@ -135,9 +136,7 @@ describeInBrowser('the agent desktop in the browser', (get) => {
     await visitor.goto(`${get().estate.ready.urls.frontDoor}/callback`);
     await visitor.getByLabel('Your name').fill('Katherine');
     await visitor.getByLabel('Telephone number').fill('+1 213 373 4253');
-    await visitor
-      .getByLabel('When')
-      .fill(await visitor.evaluate(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 16)));
+    await visitor.getByLabel('When').fill(new Date(systemClock.wallClock() + 86_400_000).toISOString().slice(0, 16));
     await visitor.getByLabel('Service').selectOption('support');
     await visitor.getByRole('button', { name: 'Call me back' }).click();
     await visitor.getByText('Your wish is stored.').waitFor();
