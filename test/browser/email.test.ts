@@ -64,7 +64,7 @@ describeInBrowser('an e-mail from the browser', (get) => {
         .getByRole('region', { name: /A question/ })
         .getByText('grace@example.com')
         .waitFor();
-      await page.getByLabel('Answer').fill('It does, thank you.');
+      await page.getByLabel('Answer', { exact: true }).fill('It does, thank you.');
       await page.getByRole('button', { name: 'Send answer' }).click();
       await page.getByText('Your answer is on its way.').waitFor();
 

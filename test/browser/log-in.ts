@@ -7,7 +7,9 @@ export async function logIn(
   { estate }: BrowserEstate,
   { as = 'agent', to = '/agent' } = {},
 ): Promise<void> {
-  await page.goto(`${estate.ready.urls.frontDoor}/agent/login?${new URLSearchParams({ to }).toString()}`);
+  await page.goto(
+    `${estate.ready.urls.frontDoor}/agent/login?${new URLSearchParams({ to, language: 'en' }).toString()}`,
+  );
   await page.getByLabel('Name').fill(as);
   await page.getByLabel('Password').fill(estate.ready.agentPassword);
   await page.getByRole('button', { name: 'Log in' }).click();

@@ -76,7 +76,13 @@ describe('chat through a load-balanced estate of real processes', () => {
     expect(await newChats(2)).toContain(server);
   });
 
-  it('says plainly that the chat is over when its server is killed; the others go on, and it comes back into rotation (LB-6)', async () => {
+  it('without session restoration is over when its server is killed, and says so plainly; the others go on, and it comes back into rotation (LB-6)', async () => {
+    const isOff = { 'session-restoration': 'false' };
+    for (const name of ['ChatServer_1', 'ChatServer_2', 'ChatServer_3'])
+      await operator.change(name, { options: { chat: isOff } });
+    await operator.view(
+      () => operator.loadBalancer.configuration.options('ChatServer_3', 'chat')['session-restoration'] === 'false',
+    );
     const chats = [await beginChat(web[0]!, 'support'), await beginChat(web[0]!, 'support')];
     const [lost, other] = chats as [(typeof chats)[0], (typeof chats)[0]];
     const server = serverOf(lost.created.alias);

@@ -10,6 +10,8 @@ export interface Operator extends AsyncDisposable {
   readonly loadBalancer: LoadBalancer;
   /** Asks Solution Control Server for an action on an application: kill, start, disable, service-unavailable … */
   act(application: string, action: string): Promise<void>;
+  /** Changes the configuration of an application: the fields that are given. */
+  change(application: string, fields: object): Promise<void>;
   /** Which application an alias denotes. */
   applicationOf(alias: string, tenant: string): string;
   /** Resolves when the SDK knows that the application has the status. */
@@ -49,6 +51,10 @@ export async function operatorOf({ ready, directory, portBase }: Estate): Promis
     async act(application, action) {
       const headers = { authorization: `Bearer ${ready.token}` };
       await axios.post(`${scs}/api/v1/applications/${application}/${action}`, undefined, { headers });
+    },
+    async change(application, fields) {
+      const headers = { authorization: `Bearer ${ready.token}` };
+      await axios.patch(`${scs}/api/v1/applications/${application}`, fields, { headers });
     },
     applicationOf: (alias, tenant) => loadBalancer.resolve(alias, { tenant }).application,
     hasStatus: (application, status) => view(({ statuses }) => statuses.get(application)?.status === status),

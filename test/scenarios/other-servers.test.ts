@@ -3,6 +3,7 @@ import { systemClock } from '@eservices-lb/sdk';
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import { eventually } from '../estate/eventually.js';
+import { agentCookie } from '../estate/agent-cookie.js';
 import { startEstate } from '../estate/start-estate.js';
 import type { Estate } from '../estate/start-estate.js';
 import { beginChat, postForm } from './chat-client.js';
@@ -28,10 +29,12 @@ const withinMs = 30_000;
 describe('Callback, Universal Contact, Stat and Interaction Server in an estate of real processes', () => {
   let estate: Estate;
   let operator: Operator;
+  let cookie: string;
 
   beforeAll(async () => {
     estate = await startEstate();
     operator = await operatorOf(estate);
+    cookie = await agentCookie(estate);
   }, 90_000);
   afterAll(async () => {
     await operator[Symbol.asyncDispose]();
@@ -41,7 +44,7 @@ describe('Callback, Universal Contact, Stat and Interaction Server in an estate 
 
   const node = (index = 0): string => estate.ready.urls.web[index] ?? '';
   const get = <T>(path: string, params: object, at = node()): Promise<AxiosResponse<T>> =>
-    axios.get<T>(`${at}${path}`, { params, validateStatus: () => true, timeout: 5_000 });
+    axios.get<T>(`${at}${path}`, { params, headers: { cookie }, validateStatus: () => true, timeout: 5_000 });
   const inAnHour = (): string => new Date(systemClock.wallClock() + 3_600_000).toISOString();
   const askForCall = (difference: object = {}) =>
     axios.post<{ callbackId?: string; errors?: readonly { code: number }[] }>(
@@ -86,7 +89,11 @@ describe('Callback, Universal Contact, Stat and Interaction Server in an estate 
       { callbackId: data.callbackId, phoneNumber: '+12133734253', state: 'new', name: 'Ada' },
     ]);
     expect(await listed('Resources')).toEqual([]);
-    const done = await axios.post(`${node()}/agent/api/callbacks/${data.callbackId}/done`, { tenant });
+    const done = await axios.post(
+      `${node()}/agent/api/callbacks/${data.callbackId}/done`,
+      { tenant },
+      { headers: { cookie } },
+    );
     expect(done.data).toEqual({ done: 'by-you' });
     expect((await askForCall({ at: '2020-01-01T00:00:00Z' })).data.errors).toMatchObject([{ code: 931 }]);
   });
@@ -106,7 +113,11 @@ describe('Callback, Universal Contact, Stat and Interaction Server in an estate 
     expect((await get('/api/statistics/chat', { tenant: 'Resources' })).data).toMatchObject({ waiting: 0 });
 
     const { chatId, alias } = first.created;
-    await axios.post(`${node()}/agent/api/chats/${chatId}/join`, { tenant, alias, nickname: 'Bob' });
+    await axios.post(
+      `${node()}/agent/api/chats/${chatId}/join`,
+      { tenant, alias, nickname: 'Bob' },
+      { headers: { cookie } },
+    );
     const after = await eventually('the second to be next', async () => {
       const now = await statistics(second.created.chatId);
       return now.position === 1 ? now : undefined;

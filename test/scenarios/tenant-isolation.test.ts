@@ -1,5 +1,6 @@
 import axios from 'axios';
 import fc from 'fast-check';
+import { agentCookie } from '../estate/agent-cookie.js';
 import { startEstate } from '../estate/start-estate.js';
 import type { Estate } from '../estate/start-estate.js';
 import { postForm } from './chat-client.js';
@@ -64,19 +65,9 @@ describe('tenants and visitors of the whole estate', () => {
 
   beforeAll(async () => {
     estate = await startEstate();
-    for (const one of tenants) cookies.set(one, await logIn(agents[one]));
+    for (const one of tenants) cookies.set(one, await agentCookie(estate, agents[one]));
   }, 90_000);
   afterAll(() => estate.stop(), 30_000);
-
-  async function logIn(username: string): Promise<string> {
-    const form = new URLSearchParams({ username, password: estate.ready.agentPassword });
-    const { headers, status } = await axios.post(`${estate.ready.urls.web[0]}/agent/session`, form, {
-      maxRedirects: 0,
-      validateStatus: () => true,
-    });
-    expect(status).toBe(303);
-    return (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
-  }
 
   const node = (n: number): string => estate.ready.urls.web[n % 2] ?? '';
   const chatUrl = (n: number, { tenant: of, chat }: Visitor): string =>

@@ -1,7 +1,8 @@
-import { agentApi } from './agent-api.js';
-import { AgentChat } from './agent-chat.js';
-import { AgentEmail } from './agent-email.js';
-import { Queue } from './queue.js';
+import { agentApi } from './desktop/agent-api.js';
+import { AgentChat } from './desktop/agent-chat.js';
+import { AgentEmail } from './desktop/agent-email.js';
+import { Queue } from './desktop/queue.js';
+import { t } from './texts.js';
 
 const everyMs = 1000;
 const stored = 'eservices-lb.agent';
@@ -9,7 +10,11 @@ const byId = (id) => document.getElementById(id);
 
 /** What survives a reload: who the agent is, for whom, and the seats in chats. */
 const desk = { tenant: byId('tenant').value, nickname: byId('nickname').value, seats: [] };
-Object.assign(desk, JSON.parse(sessionStorage.getItem(stored) ?? '{}'));
+const tenants = [...byId('tenant').options].map(({ value }) => value);
+const kept = JSON.parse(sessionStorage.getItem(stored) ?? '{}');
+// Another agent may have logged in since.
+if (kept.username === byId('desk').dataset.username && tenants.includes(kept.tenant)) Object.assign(desk, kept);
+desk.username = byId('desk').dataset.username;
 const keep = () => sessionStorage.setItem(stored, JSON.stringify(desk));
 
 /** The windows that are open, by chat or interaction id. */
@@ -19,6 +24,20 @@ const isBeingJoined = new Set();
 const waiting = new Queue('waiting', join);
 const active = new Queue('active', join);
 const emails = new Queue('emails', read);
+const callbacks = new Queue('callbacks', called);
+const title = document.title;
+let newsCount = 0;
+
+function news() {
+  if (!document.hidden) return;
+  newsCount += 1;
+  document.title = `(${newsCount}) ${title}`;
+}
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  newsCount = 0;
+  document.title = title;
+});
 
 function sayProblem(text) {
   byId('desk-problem').textContent = text ?? '';
@@ -38,11 +57,20 @@ function closed(key) {
 }
 
 function sit(seat) {
-  openWindow(seat.chatId, () => new AgentChat(seat, { onClosed: () => closed(seat.chatId) }));
+  openWindow(
+    seat.chatId,
+    () => new AgentChat(seat, { onClosed: () => closed(seat.chatId), onMoved: moved, onNews: news }),
+  );
+}
+
+/** The chat was restored elsewhere. */
+function moved(seat) {
+  desk.seats = desk.seats.map((one) => (one.chatId === seat.chatId ? seat : one));
+  keep();
 }
 
 async function join({ chat, title }) {
-  const { chatId, alias, application } = chat;
+  const { chatId, alias, emailAddress } = chat;
   if (open.has(chatId)) open.get(chatId).focus();
   if (open.has(chatId) || isBeingJoined.has(chatId)) return;
   const { tenant, nickname } = desk;
@@ -50,8 +78,8 @@ async function join({ chat, title }) {
   try {
     const path = `chats/${encodeURIComponent(chatId)}/join`;
     const { userId, secureKey, errors } = await agentApi(path, { tenant, body: { alias, nickname } });
-    if (!userId) throw new Error(errors?.[0]?.message ?? 'The chat could not be joined.');
-    const seat = { tenant, application, alias, chatId, userId, secureKey, title };
+    if (!userId) throw new Error(errors?.[0]?.message ?? t('agent.notJoined'));
+    const seat = { tenant, alias, chatId, userId, secureKey, title, emailAddress };
     desk.seats.push(seat);
     keep();
     if (tenant === desk.tenant) {
@@ -81,8 +109,9 @@ const chatItem = (chat) => ({
   key: chat.chatId,
   title: chat.nickname,
   since: chat.startedUtc,
-  excerpt: chat.lastText || chat.subject || `${chat.service}, on ${chat.application}`,
+  excerpt: chat.lastText || chat.subject || chat.service,
   isOpen: open.has(chat.chatId),
+  unread: chat.unreadByAgent,
 });
 
 const emailItem = (email) => ({
@@ -94,11 +123,33 @@ const emailItem = (email) => ({
   isOpen: open.has(email.interactionId),
 });
 
+const callbackItem = (callback) => ({
+  callback,
+  key: callback.callbackId,
+  title: `${callback.name} · ${callback.phoneNumber}`,
+  since: callback.at,
+  excerpt: t(callback.state === 'due' ? 'agent.due' : 'agent.callDone'),
+});
+
+async function called({ callback: { callbackId } }) {
+  try {
+    await agentApi(`callbacks/${encodeURIComponent(callbackId)}/done`, { tenant: desk.tenant, body: {} });
+  } catch (error) {
+    sayProblem(error.message);
+  }
+}
+
 function show(work) {
+  const calls = (work.callbacks ?? []).filter(({ state }) => state !== 'done');
+  callbacks.show(calls.map(callbackItem));
+  byId('callbacks-section').hidden = calls.length === 0;
+  const { waiting: count, estimatedWaitSeconds: seconds } = work.statistics ?? {};
+  byId('statistics').textContent =
+    count === undefined ? '' : t('agent.statistics', { count, minutes: Math.max(1, Math.round(seconds / 60)) });
   waiting.show(work.chats.filter(({ state }) => state === 'waiting').map(chatItem));
   active.show(work.chats.filter(({ state }) => state === 'active').map(chatItem));
   emails.show(work.emails.filter(({ state }) => state === 'new').map(emailItem));
-  const silent = work.silent.length === 0 ? undefined : `Not answering: ${work.silent.join(', ')}.`;
+  const silent = work.silent.length === 0 ? undefined : t('agent.silent', { servers: work.silent.join(', ') });
   sayProblem(work.problem ?? silent);
 }
 
@@ -128,7 +179,7 @@ byId('tenant').value = desk.tenant;
 byId('nickname').value = desk.nickname;
 byId('desk-form').addEventListener('submit', (event) => event.preventDefault());
 byId('nickname').addEventListener('change', () => {
-  desk.nickname = byId('nickname').value.trim() || 'Agent';
+  desk.nickname = byId('nickname').value.trim() || desk.username;
   keep();
 });
 byId('tenant').addEventListener('change', () => {

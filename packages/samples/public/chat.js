@@ -1,10 +1,10 @@
 import { problemOf } from './chat-api.js';
-import { ChatConnection } from './visitor/chat-connection.js';
-import { ChatFiles } from './visitor/chat-files.js';
-import { ConversationView } from './visitor/conversation-view.js';
-import { Outbox } from './visitor/outbox.js';
-import { followQueue } from './visitor/queue-position.js';
-import { Unread } from './visitor/unread.js';
+import { ChatConnection } from './conversation/chat-connection.js';
+import { ChatFiles } from './conversation/chat-files.js';
+import { ConversationView } from './conversation/conversation-view.js';
+import { Outbox } from './conversation/outbox.js';
+import { followQueue } from './conversation/queue-position.js';
+import { Unread } from './conversation/unread.js';
 import { composer } from './composer.js';
 import { serviceTenant } from './service-tenant.js';
 import { problemText, t } from './texts.js';
@@ -86,6 +86,7 @@ function converse(begun) {
   view = new ConversationView({
     list: byId('transcript'),
     typing: byId('typing'),
+    own: 'Client',
     fileView: (file) => files.view(file),
   });
   outbox = new Outbox({

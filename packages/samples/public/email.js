@@ -1,3 +1,3 @@
 import { serviceTenant } from './service-tenant.js';
 
-serviceTenant();
+if (document.getElementById('service') !== null) serviceTenant();

@@ -1,6 +1,7 @@
 import type { LoadBalancer } from '@eservices-lb/sdk';
 import { Router } from 'express';
 import type { AgentSession } from '../agent-login/agent-session.js';
+import { cannedAnswers } from '../agent/canned-answers.js';
 import { offeredServices, servedTenants } from '../services.js';
 
 /** The pages whose life is in the browser: start page, chat, a page with the chat's widget, agent desktop. */
@@ -33,7 +34,7 @@ export function simplePages({
   router.get('/agent', (request, response) => {
     const agent = session.agentOf(request);
     const tenants = servedTenants(scope).filter((tenant) => agent?.tenants.includes(tenant));
-    response.render('agent', { title: 'nav.agent', agent, tenants });
+    response.render('agent', { title: 'agent.title', agent, tenants, answers: cannedAnswers(scope) });
   });
   return router;
 }

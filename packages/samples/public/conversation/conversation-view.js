@@ -10,7 +10,7 @@ function element(name, className, ...content) {
   return one;
 }
 
-/** Shows the messages of the visitor's chat as they come, each once. Whatever people write is set as text, never as markup. */
+/** Shows the messages of a chat as they come, each once. Whatever people write is set as text, never as markup. */
 export class ConversationView {
   /** The position to ask for next. */
   nextPosition = 1;
@@ -23,15 +23,17 @@ export class ConversationView {
   #files = new Map();
   #lines = [];
   #readTo = 0;
+  #own;
 
-  /** `fileView(file)` makes the view of a file of the chat. */
-  constructor({ list, typing, fileView }) {
+  /** `own`: whose messages stand on the right, 'Client' or 'Agent'; `fileView(file)` makes the view of a file of the chat. */
+  constructor({ list, typing, own, fileView }) {
+    this.#own = own;
     this.#list = list;
     this.#typing = typing;
     this.#fileView = fileView;
   }
 
-  /** @returns the messages that are new, and not the visitor's own */
+  /** @returns the messages that are new, and not one's own */
   show(messages) {
     const fresh = messages.filter(({ index }) => index >= this.nextPosition);
     const isAtEnd = this.#isAtEnd();
@@ -41,7 +43,7 @@ export class ConversationView {
     }
     if (fresh.length > 0 && isAtEnd) this.toEnd();
     return fresh.filter(
-      ({ type, from }) => from.type !== 'Client' && ['Message', 'PushUrl', 'FileUploaded'].includes(type),
+      ({ type, from }) => from.type !== this.#own && ['Message', 'PushUrl', 'FileUploaded'].includes(type),
     );
   }
 
@@ -82,7 +84,7 @@ export class ConversationView {
 
   #apply(message) {
     const { type, from, text = '', utcTime, index, userData = {} } = message;
-    const isMine = from.type === 'Client';
+    const isMine = from.type === this.#own;
     const name = from.nickname;
     switch (type) {
       case 'Message': {
@@ -145,7 +147,7 @@ export class ConversationView {
   }
 
   #say({ from, utcTime, index }, content, plain) {
-    const isMine = from.type === 'Client';
+    const isMine = from.type === this.#own;
     const item = element('li', isMine ? 'mine' : 'theirs');
     item.append(element('p', 'by', `${from.nickname} · ${time.format(utcTime)}`), content);
     if (isMine) {

@@ -7,7 +7,7 @@ const size = new Intl.NumberFormat(document.documentElement.lang, {
   maximumFractionDigits: 0,
 });
 
-/** Files that go into the chat and come out of it. */
+/** Files that go into a chat and come out of it, for whoever has a `connection`: `url`, `identity`, `request`, `download` and `heed`. */
 export class ChatFiles {
   #connection;
   #onProgress;
@@ -38,7 +38,7 @@ export class ChatFiles {
     for (const [name, value] of Object.entries(this.#connection.identity)) if (value) form.append(name, value);
     form.append('file', file);
     const request = new XMLHttpRequest();
-    request.open('POST', `/genesys/2/chat/${this.#connection.path}/file`);
+    request.open('POST', `${this.#connection.url}/file`);
     request.responseType = 'json';
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       this.#onProgress(t('chat.uploading', { name: file.name, percent: Math.round((loaded / total) * 100) }));
@@ -64,29 +64,30 @@ export class ChatFiles {
     const facts = document.createElement('span');
     facts.className = 'small';
     facts.textContent = Number.isFinite(bytes) ? size.format(Math.max(1, bytes / 1024)) : '';
-    view.append(title, facts, this.#download(id));
+    view.append(title, facts, this.#download(id, name));
     if (isMine) view.append(this.#delete(id));
     return view;
   }
 
-  /** A plain form, so that the browser saves the file itself. */
-  #download(id) {
-    const form = document.createElement('form');
-    form.method = 'post';
-    form.action = `/genesys/2/chat/${this.#connection.path}/file/${encodeURIComponent(id)}/download`;
+  /** Asked for with what proves who asks, and then saved by the browser under its own name. */
+  #download(id, name) {
     const button = document.createElement('button');
+    button.type = 'button';
     button.className = 'quiet';
     button.textContent = t('chat.download');
-    form.append(button);
-    form.addEventListener('submit', () => {
-      for (const field of form.querySelectorAll('input')) field.remove();
-      for (const [name, value] of Object.entries(this.#connection.identity)) {
-        const field = document.createElement('input');
-        Object.assign(field, { type: 'hidden', name, value: value ?? '' });
-        if (value) form.append(field);
+    button.addEventListener('click', async () => {
+      const response = await this.#connection.download(`file/${encodeURIComponent(id)}/download`);
+      if (response.headers.get('content-disposition') === null) {
+        this.#onReply({ statusCode: 2 }, t('chat.didNotWork'));
+        return;
       }
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await response.blob());
+      link.download = name ?? 'file';
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });
-    return form;
+    return button;
   }
 
   #delete(id) {

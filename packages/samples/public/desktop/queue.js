@@ -1,4 +1,4 @@
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' });
 
 /** One of the agent's lists. Items that stay keep their element, and with it the focus. */
 export class Queue {
@@ -11,7 +11,7 @@ export class Queue {
     this.#onChosen = onChosen;
   }
 
-  /** `items`: key, title, since (ms), excerpt, isOpen, and whatever `onChosen` needs. */
+  /** `items`: key, title, since (ms), excerpt, unread, isOpen, and whatever `onChosen` needs. */
   show(items) {
     const list = document.getElementById(this.#id);
     const keys = new Set(items.map(({ key }) => key));
@@ -38,6 +38,9 @@ export class Queue {
     setText(element.querySelector('strong'), item.title);
     setText(element.querySelector('.small'), time.format(new Date(item.since)));
     setText(element.querySelector('.excerpt'), item.excerpt);
+    const unread = element.querySelector('.count');
+    unread.hidden = !(item.unread > 0);
+    setText(unread, String(item.unread ?? 0));
   }
 }
 

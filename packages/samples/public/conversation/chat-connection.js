@@ -32,7 +32,12 @@ export class ChatConnection {
     return this.#chat;
   }
 
-  get path() {
+  /** Where the paths of this chat begin. */
+  get url() {
+    return `/genesys/2/chat/${this.#path}`;
+  }
+
+  get #path() {
     return `${this.#chat.service}/${this.#chat.chatId}`;
   }
 
@@ -43,9 +48,14 @@ export class ChatConnection {
   }
 
   async request(operation, parameters = {}) {
-    const reply = await chatApi(`${this.path}/${operation}`, { ...this.identity, ...parameters });
+    const reply = await chatApi(`${this.#path}/${operation}`, { ...this.identity, ...parameters });
     this.heed(reply);
     return reply;
+  }
+
+  download(path) {
+    const given = Object.entries(this.identity).filter(([, value]) => value);
+    return fetch(`${this.url}/${path}`, { method: 'POST', body: new URLSearchParams(given) });
   }
 
   /** The reply may name another Chat Server: the chat was restored there. */
