@@ -50,7 +50,9 @@ describe('Universal Contact Server', () => {
     app = serviceApplication(routes, { serviceSecret, isBackup: () => false, log: silentLog });
   }, 60_000);
   beforeEach(async () => {
-    await pool.query('DROP TABLE IF EXISTS chat_message, chat_session, outgoing_mail, email_interaction');
+    await pool.query(
+      'DROP TABLE IF EXISTS chat_file_download, chat_file, chat_message, chat_session, email_attachment, outgoing_mail, email_interaction',
+    );
     await createSchema(pool, { statements: emailSchema, clock: systemClock, onWait: () => undefined });
     await createSchema(pool, { statements: chatSchema, clock: systemClock, onWait: () => undefined });
   });
