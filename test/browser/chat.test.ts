@@ -66,6 +66,24 @@ describeInBrowser('a chat in the browser', (get) => {
     expect(problems).toEqual([]);
   });
 
+  it('cannot be begun before the page is able to begin it', async () => {
+    const customer = await aPage();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await customer.route('**/chat.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await customer.goto(`${get().estate.ready.urls.frontDoor}/chat`, { waitUntil: 'commit' });
+
+    expect(await customer.getByLabel('Your name').isDisabled()).toBe(true);
+    letGo();
+    await customer.getByLabel('Your name').fill('Quick');
+    await customer.getByLabel('Your name').press('Enter');
+
+    await customer.getByText('Waiting for an agent').waitFor();
+  });
+
   it('goes both ways between customer and agent, and the answer is there within a second', async () => {
     const customer = await startChat({ name: 'Ada', service: 'support' });
     await say(customer, 'Your message', 'Does it work?');

@@ -181,6 +181,8 @@ addEventListener('keydown', ({ key }) => {
   if (key === 'Escape' && window !== parent) parent.postMessage({ eservicesLb: 'close' }, '*');
 });
 
+// Until here nobody would have heard the form.
+byId('start-fields').disabled = false;
 if (byId('service').tagName === 'SELECT') serviceTenant();
 const kept = ChatConnection.kept();
 if (kept !== undefined) converse(kept);
