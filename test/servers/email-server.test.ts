@@ -6,11 +6,12 @@ import { emailSchema } from '../../packages/servers/src/email-server/email-schem
 import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
 import { mailSender } from '../../packages/servers/src/email-server/mail-sender.js';
 import { Outbox } from '../../packages/servers/src/email-server/outbox.js';
+import { smtpServerOf } from '../../packages/servers/src/email-server/smtp-server.js';
 import { Mailbox } from '../../packages/servers/src/mail-server/mailbox.js';
 import { listenForMail } from '../../packages/servers/src/mail-server/smtp.js';
 import { eventually } from '../estate/eventually.js';
 import { freePortBase } from '../estate/free-port-base.js';
-import { silentLog } from './application-surroundings.js';
+import { aRegistration, silentLog } from './application-surroundings.js';
 import { startDatabaseProcess } from './database-process.js';
 
 const email = (difference: object = {}) => ({
@@ -34,7 +35,9 @@ describe('E-mail Server on a shared database, with real SMTP', () => {
     const connect = (): Pool =>
       new Pool({ host: '127.0.0.1', port: databasePort, user: 'postgres', database: 'postgres', max: 3 });
     pools = [connect(), connect()];
-    sender = mailSender({ host: '127.0.0.1', port: smtpPort, secure: false, from: 'service@example.test' });
+    sender = mailSender(smtpServerOf(aRegistration({}), `smtp://127.0.0.1:${smtpPort}`), {
+      from: 'service@example.test',
+    });
     await Promise.all(
       pools.map((pool) => createSchema(pool, { statements: emailSchema, clock: systemClock, onWait: () => undefined })),
     );

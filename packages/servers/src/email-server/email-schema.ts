@@ -37,5 +37,8 @@ export const emailSchema = [
      claimed_until timestamptz NOT NULL DEFAULT '-infinity',
      sent_at timestamptz
    )`,
+  // How often it was tried, and why the SMTP server will never take it.
+  'ALTER TABLE outgoing_mail ADD COLUMN IF NOT EXISTS attempts integer NOT NULL DEFAULT 0',
+  'ALTER TABLE outgoing_mail ADD COLUMN IF NOT EXISTS refusal text',
   'CREATE INDEX IF NOT EXISTS outgoing_mail_unsent ON outgoing_mail (claimed_until) WHERE sent_at IS NULL',
 ];

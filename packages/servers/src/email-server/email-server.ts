@@ -1,6 +1,6 @@
 import { environmentVariable, listen } from '@eservices-lb/mock-scs/lca';
 import type { Registration } from '@eservices-lb/mock-scs/lca';
-import { addressOf, connectionTo } from '../application-server/address-of.js';
+import { addressOf } from '../application-server/address-of.js';
 import type { StartServer } from '../application-server/application-server.js';
 import { serviceApplication } from '../application-server/service-application.js';
 import { createSchema } from '../database/create-schema.js';
@@ -11,6 +11,7 @@ import { emailSchema } from './email-schema.js';
 import { EmailStore } from './email-store.js';
 import { mailSender } from './mail-sender.js';
 import { Outbox } from './outbox.js';
+import { smtpServerOf } from './smtp-server.js';
 
 /** Files come in base64, which makes them longer by a third. */
 const longestBody = Math.ceil((largestAttachments * 4) / 3) + 1024 * 1024;
@@ -29,7 +30,7 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
     },
   });
 
-  const sender = mailSender(mailServerOf(registration()));
+  const sender = mailSender(smtpServerOf(registration()), { from: fromAddressOf(registration()) });
   const outbox = new Outbox({ pool, send: sender.send, clock, log });
   let received = 0;
   const routes = emailRoutes({
@@ -61,8 +62,5 @@ export const startEmailServer: StartServer = async ({ registration, clock, log, 
   };
 };
 
-function mailServerOf(registration: Registration): { host: string; port: number; secure: boolean; from: string } {
-  const { host, port, secure } = connectionTo('ThirdPartyServer', registration);
-  const from = registration.application.options.email?.['from-address'] ?? 'Customer service <service@example.test>';
-  return { host, port, secure, from };
-}
+const fromAddressOf = ({ application }: Registration): string =>
+  application.options.email?.['from-address'] ?? 'Customer service <service@example.test>';

@@ -1,29 +1,26 @@
 import { createTransport } from 'nodemailer';
 import type { DueMail } from './outbox.js';
+import type { SmtpServer } from './smtp-server.js';
 
 export interface MailSender {
+  /** Rejects with what nodemailer says; see `isRefusal`. */
   readonly send: (mail: DueMail) => Promise<void>;
   readonly close: () => void;
 }
 
-export interface MailSenderOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
-  readonly from: string;
-}
-
 const limitMs = 5_000;
 
-/** Sends plain text over SMTP. */
-export function mailSender({ host, port, secure, from }: MailSenderOptions): MailSender {
+/** Sends plain text over SMTP. An acknowledgement says that no person wrote it (RFC 3834), so that no machine answers it. */
+export function mailSender(server: SmtpServer, { from }: { readonly from: string }): MailSender {
   const limits = { connectionTimeout: limitMs, greetingTimeout: limitMs, socketTimeout: limitMs, dnsTimeout: limitMs };
-  const transport = createTransport({ ...{ host, port, secure, pool: true, maxConnections: 2 }, ...limits });
+  const transport = createTransport({ ...server, pool: true, maxConnections: 2, ...limits });
   return {
-    async send({ messageId, recipient, subject, body }) {
+    async send({ kind, messageId, inReplyTo, recipient, subject, body }) {
       const to = { name: '', address: recipient };
       await transport.sendMail({
         ...{ from, to, subject, messageId, text: body },
+        ...(kind === 'acknowledgement' && { headers: { 'Auto-Submitted': 'auto-replied' } }),
+        ...(inReplyTo !== null && { inReplyTo, references: inReplyTo }),
         disableFileAccess: true,
         disableUrlAccess: true,
       });

@@ -1,10 +1,14 @@
 import type { Clock } from '@eservices-lb/sdk';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { isAnswer, refusalIn } from './refusal.js';
 
 /** A mail in the outbox, as the sender needs it. */
 export interface DueMail {
   readonly messageId: string;
+  readonly kind: 'acknowledgement' | 'reply';
+  /** The message id of the mail that this one follows. */
+  readonly inReplyTo: string | null;
   readonly recipient: string;
   readonly subject: string;
   readonly body: string;
@@ -19,12 +23,13 @@ export interface OutboxOptions {
 
 /** How often the outbox is looked through for what others left behind, ms. */
 const sweepMs = 2_000;
-/** For how long a server has a mail to itself; longer than any attempt to send takes. */
-const claim = "interval '15 seconds'";
+/** For how long a server has a mail to itself; longer than any attempt to send takes. It doubles with each attempt, up to 16 minutes. */
+const claim = "interval '15 seconds' * power(2, least(attempts, 6))";
 
 /**
  * Sends what must be sent. All E-mail Servers look through the same outbox, so the mails of one that died are sent by the others. A mail goes
- * out twice only where a server dies between sending and noting it, and then with the same message id.
+ * out twice only where a server dies between sending and noting it, and then with the same message id. One that the SMTP server refuses for
+ * good is noted as refused and not tried again; one it does not take now is tried again, less and less often.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -46,7 +51,7 @@ export class Outbox {
     this.#sending = this.#sending
       .then(() => this.#sendAll())
       .catch((error: unknown) => {
-        this.#options.log.warn(error, 'a mail could not be sent; it will be tried again');
+        this.#options.log.warn(error, 'the outbox could not be looked through; it will be tried again');
       });
   }
 
@@ -59,22 +64,46 @@ export class Outbox {
 
   async #sendAll(): Promise<void> {
     for (let mail = await this.#claim(); mail !== undefined; mail = await this.#claim()) {
-      await this.#options.send(mail);
-      await this.#options.pool.query('UPDATE outgoing_mail SET sent_at = now() WHERE message_id = $1', [
-        mail.messageId,
-      ]);
-      if (this.#isClosed) return;
+      const isServerThere = await this.#send(mail);
+      if (this.#isClosed || !isServerThere) return;
     }
+  }
+
+  /** Sends and notes what became of it. Answers whether the SMTP server is there for the next mail. */
+  async #send(mail: DueMail): Promise<boolean> {
+    const { pool, send, log } = this.#options;
+    const { messageId } = mail;
+    try {
+      await send(mail);
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal !== undefined) {
+        log.warn({ messageId, refusal }, 'a mail was refused for good');
+        await pool.query('UPDATE outgoing_mail SET refusal = $2 WHERE message_id = $1', [messageId, refusal]);
+        return true;
+      }
+      log.warn(error, 'a mail could not be sent; it will be tried again');
+      if (isAnswer(error)) return true;
+      // Nobody answered: that is no fault of this mail, so it is due as soon as somebody does.
+      const giveBack = 'UPDATE outgoing_mail SET claimed_until = now(), attempts = attempts - 1 WHERE message_id = $1';
+      await pool.query(giveBack, [messageId]);
+      return false;
+    }
+    await pool.query('UPDATE outgoing_mail SET sent_at = now() WHERE message_id = $1', [messageId]);
+    return true;
   }
 
   async #claim(): Promise<DueMail | undefined> {
     const { rows } = await this.#options.pool.query<DueMail>(
-      `UPDATE outgoing_mail SET claimed_until = now() + ${claim}
+      `UPDATE outgoing_mail SET claimed_until = now() + ${claim}, attempts = attempts + 1
        WHERE message_id = (
-         SELECT message_id FROM outgoing_mail WHERE sent_at IS NULL AND claimed_until < now()
+         SELECT message_id FROM outgoing_mail WHERE sent_at IS NULL AND refusal IS NULL AND claimed_until < now()
          ORDER BY claimed_until LIMIT 1 FOR UPDATE SKIP LOCKED
        )
-       RETURNING message_id AS "messageId", recipient, subject, body`,
+       RETURNING message_id AS "messageId", kind, recipient, subject, body, CASE WHEN kind = 'reply' THEN (
+         SELECT first.message_id FROM outgoing_mail first
+         WHERE first.interaction_id = outgoing_mail.interaction_id AND first.kind = 'acknowledgement'
+       ) END AS "inReplyTo"`,
     );
     return rows[0];
   }

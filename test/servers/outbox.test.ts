@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { systemClock } from '@eservices-lb/sdk';
+import { Pool } from 'pg';
+import { SMTPServer } from 'smtp-server';
+import { createSchema } from '../../packages/servers/src/database/create-schema.js';
+import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
+import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
+import { mailSender } from '../../packages/servers/src/email-server/mail-sender.js';
+import type { MailSender } from '../../packages/servers/src/email-server/mail-sender.js';
+import { Outbox } from '../../packages/servers/src/email-server/outbox.js';
+import { eventually } from '../estate/eventually.js';
+import { freePortBase } from '../estate/free-port-base.js';
+import { silentLog } from './application-surroundings.js';
+import { startDatabaseProcess } from './database-process.js';
+
+/** Refuses mail to nobody@ for good and to later@ for now, and keeps the rest as it came. */
+class StrictSmtpServer {
+  readonly received: string[] = [];
+  readonly #server = new SMTPServer({
+    ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
+    onRcptTo: ({ address }, _session, done) => {
+      if (address.startsWith('nobody@')) done(Object.assign(new Error('No such\r\nuser'), { responseCode: 550 }));
+      else if (address.startsWith('later@')) done(Object.assign(new Error('Try later'), { responseCode: 450 }));
+      else done();
+    },
+    onData: (stream, _session, done) => {
+      void stream.toArray().then((chunks: Buffer[]) => {
+        this.received.push(Buffer.concat(chunks).toString());
+        done();
+      });
+    },
+  });
+
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server.server, 'listening');
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(resolve);
+    });
+  }
+}
+
+describe('the outbox of the E-mail Servers', () => {
+  let database: { stop(): Promise<void> };
+  let pool: Pool;
+  let store: EmailStore;
+  let server: StrictSmtpServer;
+  let sender: MailSender;
+  let outbox: Outbox;
+  let smtpPort: number;
+
+  const mailFrom = (fromAddress: string): Promise<{ interactionId: string }> =>
+    store.store({
+      ...{ submissionId: randomUUID(), tenant: 'Environment', service: 'support', firstName: 'Ada', lastName: 'L' },
+      ...{ fromAddress, subject: 'A question', text: 'Hello' },
+    });
+  /** What is noted of a mail that was tried. */
+  const row = async (recipient: string): Promise<object | undefined> => {
+    const { rows } = await pool.query<object>(
+      `SELECT attempts, refusal, sent_at IS NOT NULL AS "isSent", claimed_until > now() AS "isClaimed"
+       FROM outgoing_mail WHERE recipient = $1 AND claimed_until > '-infinity'`,
+      [recipient],
+    );
+    return rows[0];
+  };
+  const received = (text: string): Promise<string> =>
+    eventually(`a mail with ${text}`, () => server.received.find((mail) => mail.includes(text)));
+
+  beforeAll(async () => {
+    const databasePort = await freePortBase();
+    smtpPort = databasePort + 1;
+    database = await startDatabaseProcess(databasePort);
+    pool = new Pool({ host: '127.0.0.1', port: databasePort, user: 'postgres', database: 'postgres', max: 2 });
+    await createSchema(pool, { statements: emailSchema, clock: systemClock, onWait: () => undefined });
+    store = new EmailStore(pool);
+  }, 60_000);
+  afterAll(async () => {
+    await pool.end();
+    await database.stop();
+  });
+
+  beforeEach(async () => {
+    await pool.query('DELETE FROM outgoing_mail');
+    server = new StrictSmtpServer();
+    await server.listen(smtpPort);
+    const smtp = { host: '127.0.0.1', port: smtpPort, secure: false, requireTLS: false };
+    sender = mailSender(smtp, { from: 'service@example.test' });
+    outbox = new Outbox({ pool, send: sender.send, clock: systemClock, log: silentLog });
+  });
+  afterEach(async () => {
+    await outbox.close();
+    sender.close();
+    await server.close();
+  });
+
+  it('notes a mail that is refused for good, and does not try it again', async () => {
+    await mailFrom('nobody@example.test');
+    await mailFrom('ada@example.test');
+    outbox.sweep();
+    await received('To: ada@example.test');
+    await eventually('an attempt', () => row('nobody@example.test'));
+    await pool.query(`UPDATE outgoing_mail SET claimed_until = '2001-01-01'`);
+    await mailFrom('grace@example.test');
+    outbox.sweep();
+    await received('To: grace@example.test');
+
+    expect(await row('nobody@example.test')).toMatchObject({
+      ...{ attempts: 1, isSent: false },
+      refusal: expect.stringContaining('No such user') as string,
+    });
+  });
+
+  it('tries a mail that is refused for now again later, and sends the others meanwhile', async () => {
+    await mailFrom('later@example.test');
+    await mailFrom('ada@example.test');
+    outbox.sweep();
+    await received('To: ada@example.test');
+
+    expect(await eventually('an attempt', () => row('later@example.test'))).toMatchObject({
+      ...{ attempts: 1, refusal: null, isSent: false, isClaimed: true },
+    });
+  });
+
+  it('sends what waits as soon as the SMTP server is there', async () => {
+    await server.close();
+    await mailFrom('ada@example.test');
+    outbox.sweep();
+    await eventually('a mail that is given back', async () => {
+      const mail = await row('ada@example.test');
+      return mail !== undefined && 'isClaimed' in mail && !mail.isClaimed ? true : undefined;
+    });
+    server = new StrictSmtpServer();
+    await server.listen(smtpPort);
+
+    await received('To: ada@example.test');
+  }, 20_000);
+
+  it('marks an acknowledgement as written by a machine, and an answer as one to it', async () => {
+    const { interactionId } = await mailFrom('ada@example.test');
+    await store.reply(interactionId, 'Environment', { nickname: 'Bob', text: 'It is done.' });
+    outbox.sweep();
+    const acknowledgement = await received('We have received');
+    const reply = await received('It is done.');
+
+    const id = `<acknowledgement.${interactionId}@eservices-lb.invalid>`;
+    expect(acknowledgement).toContain('Auto-Submitted: auto-replied');
+    expect(reply).not.toContain('Auto-Submitted');
+    expect(reply).toContain(`In-Reply-To: ${id}`);
+  });
+});
