@@ -109,9 +109,31 @@ describeInBrowser('the agent desktop in the browser', (get) => {
 
     await agent.getByRole('button', { name: 'Rosalind' }).click();
 
-    await panel(agent, 'Rosalind').getByText('1 earlier contacts of rosalind@example.com').click();
+    await panel(agent, 'Rosalind').getByText('Earlier contacts of rosalind@example.com: 1').click();
     await panel(agent, 'Rosalind').getByText('My first question').waitFor();
   });
+
+  it('shows what the Interaction Server has in its queues for this tenant, and how far it is', async () => {
+    await aCustomer('Hedy', 'sales');
+    const customer = await aPerson();
+    await customer.goto(`${get().estate.ready.urls.frontDoor}/chat`);
+    await customer.getByLabel('Your name').fill('Mary');
+    await customer.getByLabel('What is it about?').fill('My broken scope');
+    await customer.getByLabel('Service').selectOption('support');
+    await customer.getByRole('button', { name: 'Start chat' }).click();
+    await customer.getByLabel('Your message').waitFor();
+    const agent = await aPerson();
+    await logIn(agent, get());
+
+    await agent.getByText('All interactions').click();
+    const list = agent.locator('#interactions').getByRole('listitem');
+    const ofMary = list.filter({ hasText: 'My broken scope' });
+    await ofMary.getByText('new', { exact: true }).waitFor();
+    await agent.getByRole('button', { name: 'Mary' }).click();
+
+    await ofMary.getByText('in progress').waitFor({ timeout: 20_000 });
+    expect(await list.filter({ hasText: 'sales' }).count()).toBe(0);
+  }, 40_000);
 
   it('goes on where it was after a reload, and is gone after the log-out', async () => {
     const customer = await aCustomer('Dorothy', 'support');

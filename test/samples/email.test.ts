@@ -251,26 +251,39 @@ describe('e-mail from the web', () => {
       expect(text).toContain('The request names no tenant (rule MT-1).');
     });
 
-    it('shows in the mailbox what the Mail Server received', async () => {
-      nock(mailServer)
-        .get('/messages')
-        .query({ to: 'ada@example.com' })
-        .reply(200, {
-          messages: [
-            {
-              from: 'a@b.example',
-              to: ['ada@example.com'],
-              subject: '<i>Re</i>',
-              text: 'Thanks',
-              receivedUtc: 1_700_000_000_000,
-            },
-          ],
-        });
+    describe('the mailbox', () => {
+      const mail = (messageId: string, difference: object) => ({
+        ...{ messageId, from: 'a@b.example', to: ['ada@example.com'], subject: 'Re', text: 'Thanks' },
+        ...{ receivedUtc: 1_700_000_000_000, ...difference },
+      });
+      const theySent = (tenant: string, messageIds: readonly string[]): void => {
+        for (const server of [emailServer1, emailServer2]) {
+          nock(server).get('/outgoing').query({ tenant, to: 'ada@example.com' }).reply(200, { messageIds });
+        }
+      };
+      const arrived = (messages: readonly object[]): void => {
+        nock(mailServer).get('/messages').query({ to: 'ada@example.com' }).reply(200, { messages });
+      };
 
-      const { text } = await node.asAgent.get('/mailbox?to=ada@example.com').expect(200);
+      it('shows what the Mail Server received, as text, also where another tenant has no E-mail Server', async () => {
+        theySent('Environment', ['<1@x>']);
+        arrived([mail('<1@x>', { subject: '<i>Re</i>' })]);
 
-      expect(text).toContain('&lt;i&gt;Re&lt;/i&gt;');
-      expect(text).toContain('Thanks');
+        const { text } = await node.asAgent.get('/mailbox?to=ada@example.com').expect(200);
+
+        expect(text).toContain('&lt;i&gt;Re&lt;/i&gt;');
+        expect(text).toContain('Thanks');
+      });
+
+      it('shows nothing that was not sent for a tenant of the agent (MT-1)', async () => {
+        theySent('Environment', ['<1@x>']);
+        arrived([mail('<1@x>', {}), mail('<2@x>', { text: 'of another tenant' })]);
+
+        const { text } = await node.asAgent.get('/mailbox?to=ada@example.com').expect(200);
+
+        expect(text).toContain('Thanks');
+        expect(text).not.toContain('of another tenant');
+      });
     });
   });
 });

@@ -99,6 +99,16 @@ describe('E-mail Server on a shared database, with real SMTP', () => {
     ]);
   });
 
+  it('tells what goes out to an address for one tenant, and nothing of another (MT-1)', async () => {
+    const store = new EmailStore(pools[0]);
+    const { interactionId } = await store.store(email({ fromAddress: 'Mary@Example.test' }));
+
+    const ofEnvironment = await store.messagesTo('mary@example.test', 'Environment');
+
+    expect(ofEnvironment).toEqual([`<acknowledgement.${interactionId}@eservices-lb.invalid>`]);
+    expect(await store.messagesTo('mary@example.test', 'Resources')).toEqual([]);
+  });
+
   it('sends each acknowledgement once, with two servers looking through the same outbox', async () => {
     const fromAddress = 'grace@example.test';
     const store = new EmailStore(pools[0]);

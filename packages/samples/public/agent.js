@@ -1,6 +1,7 @@
 import { agentApi } from './desktop/agent-api.js';
 import { AgentChat } from './desktop/agent-chat.js';
 import { AgentEmail } from './desktop/agent-email.js';
+import { followInteractions } from './desktop/interactions.js';
 import { Queue } from './desktop/queue.js';
 import { t } from './texts.js';
 
@@ -189,4 +190,5 @@ byId('tenant').addEventListener('change', () => {
 });
 
 enterTenant();
+followInteractions({ tenant: () => desk.tenant });
 void follow();

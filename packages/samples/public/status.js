@@ -1,4 +1,5 @@
 import { chatApi } from './chat-api.js';
+import { t } from './texts.js';
 
 // Keeps the status page true: fetches it again each second and tells what changed. The visitor's own chat, if there is one in this tab, is
 // asked for at the same pace, so that the page shows where it went when its Chat Server is gone.
@@ -7,7 +8,7 @@ const mostHappenings = 50;
 const storedToken = 'eservices-lb.token';
 const storedChat = 'eservices-lb.chat';
 const byId = (id) => document.getElementById(id);
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium' });
 
 const tenant = byId('tenant').value;
 let chat = JSON.parse(sessionStorage.getItem(storedChat) ?? 'null');
@@ -56,13 +57,13 @@ async function followChat() {
   const { service, chatId, userId, secureKey, alias } = chat;
   const reply = await chatApi(`${service}/${chatId}/refresh`, { tenant, userId, secureKey, alias });
   if (reply.chatEnded) {
-    tell('Your chat is over.');
+    tell(t('status.chatOver'));
     chat = null;
   } else if (reply.alias && reply.alias !== alias) {
     chat = { ...chat, alias: reply.alias };
     sessionStorage.setItem(storedChat, JSON.stringify(chat));
     byId('alias').value = reply.alias;
-    tell(`Your chat goes on under the alias ${reply.alias}.`);
+    tell(t('status.chatMoved', { alias: reply.alias }));
   }
 }
 
@@ -83,7 +84,7 @@ byId('orders').addEventListener('submit', async (event) => {
     const response = await fetch(path, { method: 'POST', headers: { authorization: `Bearer ${token.trim()}` } });
     if (!response.ok) throw new Error((await response.json()).error.message);
     sessionStorage.setItem(storedToken, token.trim());
-    tell(`You ordered: ${action} ${instance}.`);
+    tell(t('status.ordered', { order: t(`status.orders.${action}`), instance }));
   } catch (error) {
     byId('order-problem').textContent = error.message;
     byId('order-problem').hidden = false;

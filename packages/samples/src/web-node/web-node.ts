@@ -101,7 +101,7 @@ export function createWebNode({
   const agents = agentApi({ scope, session, work: { chats, ...others }, emails, chatServers });
   app.use('/agent/api', limits.byClient, agents, others.agentRoutes);
   app.use('/email', limits.byClient, emailPage({ loadBalancer, application, emailServer }));
-  app.use('/mailbox', mailboxPage({ loadBalancer, application, http }));
+  app.use('/mailbox', mailboxPage({ loadBalancer, scope, session, emails, http }));
   app.use('/status', statusPage({ loadBalancer, application, scs }));
   app.use(simplePages({ loadBalancer, application, session }));
 

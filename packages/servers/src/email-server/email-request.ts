@@ -6,6 +6,9 @@ const longestText = 100_000;
 
 export const tenantSchema = z.object({ tenant });
 
+/** Which outgoing mail is asked for. */
+export const outgoingSchema = z.object({ tenant, to: line(320) });
+
 const mostFiles = 10;
 /** All attachments of a mail together, bytes. */
 export const largestAttachments = 10 * 1024 * 1024;

@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import { decode } from '../application-server/decode.js';
 import { RequestError } from '../application-server/request-error.js';
-import { replySchema, submissionSchema, tenantSchema } from './email-request.js';
+import { outgoingSchema, replySchema, submissionSchema, tenantSchema } from './email-request.js';
 import { checkedFiles } from './checked-files.js';
 import type { EmailStore } from './email-store.js';
 
 export interface EmailRoutesOptions {
-  readonly store: Pick<EmailStore, 'store' | 'list' | 'reply' | 'attachment'>;
+  readonly store: Pick<EmailStore, 'store' | 'list' | 'messagesTo' | 'reply' | 'attachment'>;
   /** The tenants of this E-mail Server at this moment. */
   readonly tenants: () => readonly string[];
   readonly isAccepting: () => boolean;
@@ -62,6 +62,12 @@ export function emailRoutes({ store, tenants, isAccepting, ...events }: EmailRou
     const { tenant } = decode(tenantSchema, request.query);
     check(tenant);
     response.json({ messages: await stored(() => store.list(tenant)) });
+  });
+
+  router.get('/outgoing', async (request, response) => {
+    const { tenant, to } = decode(outgoingSchema, request.query);
+    check(tenant);
+    response.json({ messageIds: await stored(() => store.messagesTo(to, tenant)) });
   });
 
   router.get('/messages/:interactionId/attachments/:index', async (request, response) => {

@@ -111,6 +111,16 @@ export class EmailStore {
     return rows.map((row) => rowSchema.parse(row));
   }
 
+  /** The message ids of what goes out to an address about mails of the tenant, newest first. */
+  async messagesTo(address: string, tenant: string): Promise<readonly string[]> {
+    const { rows } = await this.#pool.query<{ message_id: string }>(
+      `SELECT m.message_id FROM outgoing_mail m JOIN email_interaction e USING (interaction_id)
+       WHERE e.tenant = $1 AND lower(e.from_address) = lower($2) ORDER BY e.received_at DESC LIMIT $3`,
+      [tenant, address, mostListed],
+    );
+    return rows.map((row) => row.message_id);
+  }
+
   /** A file that came with a mail of the tenant. */
   async attachment(interactionId: string, tenant: string, index: number): Promise<SentFile | undefined> {
     const { rows } = await this.#pool.query<{ name: string; type: string; content: Buffer }>(

@@ -8,6 +8,8 @@ export type EmailReply = Parameters<EmailServerClient['reply']>[2];
 /** All mails of a tenant, for its agents. Any E-mail Server of the tenant knows them all. */
 export interface EmailDesk {
   list(tenant: string): Promise<readonly StoredEmail[]>;
+  /** The message ids of what went out to an address for the tenant. */
+  messagesTo(address: string, tenant: string): Promise<readonly string[]>;
   attachment(which: WhichAttachment): Promise<AttachedFile>;
   /** @returns false when somebody answered the mail already */
   reply(interactionId: string, reply: EmailReply): Promise<boolean>;
@@ -19,6 +21,14 @@ export function emailDesk({ loadBalancer, emailServer }: EmailServers): EmailDes
       const { answer } = await firstThatTakes({
         select: (exclude) => loadBalancer.select({ tenant, type: 'EmailServer', exclude }),
         send: (selected) => emailServer.list(selected, tenant),
+        isRepeatable: true,
+      });
+      return answer;
+    },
+    async messagesTo(address, tenant) {
+      const { answer } = await firstThatTakes({
+        select: (exclude) => loadBalancer.select({ tenant, type: 'EmailServer', exclude }),
+        send: (selected) => emailServer.messagesTo(selected, address, tenant),
         isRepeatable: true,
       });
       return answer;

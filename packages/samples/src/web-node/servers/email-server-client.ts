@@ -62,6 +62,8 @@ export interface EmailServerClient {
   /** @throws RefusedError where the tenant has no such attachment */
   attachment(server: Server, which: WhichAttachment): Promise<AttachedFile>;
   list(server: Server, tenant: string): Promise<readonly StoredEmail[]>;
+  /** The message ids of what went out to an address for the tenant. */
+  messagesTo(server: Server, address: string, tenant: string): Promise<readonly string[]>;
   /** @returns false when somebody answered it already */
   reply(
     server: Server,
@@ -94,6 +96,10 @@ export function emailServerClient(http: ServerHttp): EmailServerClient {
     async list(server, tenant) {
       const answer = await http(server, { method: 'get', path: '/messages', query: { tenant }, limitMs });
       return z.object({ messages: z.array(storedEmailSchema) }).parse(accepted(answer).body).messages;
+    },
+    async messagesTo(server, address, tenant) {
+      const answer = await http(server, { method: 'get', path: '/outgoing', query: { tenant, to: address }, limitMs });
+      return z.object({ messageIds: z.array(z.string()) }).parse(accepted(answer).body).messageIds;
     },
     async reply(server, interactionId, reply) {
       const path = `/messages/${encodeURIComponent(interactionId)}/reply`;

@@ -7,14 +7,14 @@ export type Colour = 'good' | 'warn' | 'idle';
 export interface InstanceView {
   readonly application: string;
   /** In a word: takes new work, finishes what it has, or does nothing. */
-  readonly word: 'takes new work' | 'draining' | 'not used';
+  readonly word: 'takesNewWork' | 'draining' | 'notUsed';
   readonly colour: Colour;
   readonly reason: string;
   readonly isVisitors: boolean;
 }
 
 export interface TypeView {
-  readonly title: string;
+  readonly type: (typeof shownTypes)[number];
   readonly instances: readonly InstanceView[];
 }
 
@@ -22,8 +22,6 @@ export interface TypeView {
 export interface StatusView {
   readonly types: readonly TypeView[];
   readonly health: Health;
-  /** When the control server was last heard of, in words. */
-  readonly lastHeard: string;
   /** Present when the visitor has an alias: where it leads, or why nowhere. */
   readonly alias?: AliasView;
 }
@@ -34,24 +32,20 @@ interface AliasView {
   readonly refusal?: string;
 }
 
-const shownTypes = [
-  ['Chat Servers', 'ChatServer'],
-  ['E-mail Servers', 'EmailServer'],
-] as const;
+const shownTypes = ['ChatServer', 'EmailServer'] as const;
 
 /** Asks the load balancer what it would do for this tenant, and why. */
 export function statusView(loadBalancer: LoadBalancer, tenant: string, alias: string | undefined): StatusView {
   const health = loadBalancer.health();
   const resolved = alias === undefined ? undefined : resolveAlias(loadBalancer, tenant, alias);
   return {
-    types: shownTypes.map(([title, type]) => ({
-      title,
+    types: shownTypes.map((type) => ({
+      type,
       instances: loadBalancer
         .explain({ tenant, type })
         .map((report) => instanceView(report, resolved?.service?.application)),
     })),
     health,
-    lastHeard: Number.isFinite(health.ageMs) ? `${(health.ageMs / 1000).toFixed(1)} s ago` : 'never',
     ...(resolved !== undefined && { alias: resolved }),
   };
 }
@@ -59,8 +53,8 @@ export function statusView(loadBalancer: LoadBalancer, tenant: string, alias: st
 function instanceView(report: CandidateReport, visitors: string | undefined): InstanceView {
   const { application, selectable, isDraining, reason } = report;
   const shown = { application, reason, isVisitors: application === visitors };
-  if (selectable) return { ...shown, word: 'takes new work', colour: 'good' };
-  return isDraining ? { ...shown, word: 'draining', colour: 'warn' } : { ...shown, word: 'not used', colour: 'idle' };
+  if (selectable) return { ...shown, word: 'takesNewWork', colour: 'good' };
+  return isDraining ? { ...shown, word: 'draining', colour: 'warn' } : { ...shown, word: 'notUsed', colour: 'idle' };
 }
 
 function resolveAlias(loadBalancer: LoadBalancer, tenant: string, alias: string): AliasView {
