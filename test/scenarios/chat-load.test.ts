@@ -28,7 +28,18 @@ describe('sixty chats over three Chat Servers and two web nodes', () => {
 
   async function load(...options: readonly string[]): Promise<Report> {
     const json = join(directory, 'report.json');
-    const all = ['--chats', '60', '--minutes', '0.15', '--port-base', String(await freePortBase()), '--json', json];
+    const all = [
+      '--chats',
+      '60',
+      '--minutes',
+      '0.15',
+      '--arrival',
+      '2',
+      '--port-base',
+      String(await freePortBase()),
+      '--json',
+      json,
+    ];
     const child = spawn(process.execPath, [program, ...all, ...options], { stdio: 'ignore' });
     await once(child, 'exit');
     return JSON.parse(readFileSync(json, 'utf8')) as Report;

@@ -7,6 +7,8 @@ export interface ChatLoadOptions {
   readonly estate: ChatEstate;
   readonly chats: number;
   readonly minutes: number;
+  /** In how many seconds all visitors come, one after the other; the minutes begin then. */
+  readonly arrivalSeconds: number;
   /** The application whose process is killed at half time. */
   readonly kill?: string | undefined;
   readonly progress: (text: string) => void;
@@ -31,7 +33,7 @@ export interface ChatLoadReport {
   readonly latency: { readonly p50: number; readonly p99: number; readonly p999: number; readonly most: number };
 }
 
-const beginAtATime = 20;
+const checkAtATime = 20;
 const msPerMinute = 60_000;
 
 /** Chats that say something each second, over all web nodes; in the end every transcript is compared with what was acknowledged. */
@@ -39,22 +41,22 @@ export async function runChatLoad({
   estate,
   chats,
   minutes,
+  arrivalSeconds,
   kill,
   progress,
 }: ChatLoadOptions): Promise<ChatLoadReport> {
   const webNodes = new WebNodes(estate.webNodes);
   const record = new LoadRecord();
   const visitors = Array.from({ length: chats }, (_, number) => {
-    // Each web node goes round its Chat Servers by itself; whole rounds at the first keep the sum even.
-    const webNode = number < wholeRounds(chats / webNodes.count) ? 0 : 1;
+    // In turn; but each web node goes round its Chat Servers by itself, and whole rounds at the first keep the sum even.
+    const webNode = number % 2 === 0 && number / 2 < wholeRounds(chats / webNodes.count) ? 0 : 1;
     return new Visitor({ number, webNode, webNodes, record, isKeepingAlias: number % 2 === 0 });
   });
-  await begin(visitors);
-
-  const from = performance.now();
+  const from = performance.now() + arrivalSeconds * 1_000;
   const until = from + minutes * msPerMinute;
   const talks = visitors.map(async (visitor, number) => {
-    await pause((number / chats) * 1_000);
+    await pause((number / chats) * arrivalSeconds * 1_000);
+    await visitor.begin();
     await visitor.talk(until);
   });
   const ticking = setInterval(() => {
@@ -63,12 +65,13 @@ export async function runChatLoad({
       `${record.requests} requests, ${record.failureCount} failed, p99 ${record.latency(0.99).toFixed(0)} ms, ${left} s left`,
     );
   }, 5_000);
-  const killing = kill === undefined ? undefined : setTimeout(() => estate.kill(kill), (until - from) / 2);
+  const killing =
+    kill === undefined ? undefined : setTimeout(() => estate.kill(kill), (until + from) / 2 - performance.now());
   await Promise.all(talks);
   clearInterval(ticking);
   clearTimeout(killing);
 
-  for (const some of chunks(visitors, beginAtATime)) await Promise.all(some.map((visitor) => visitor.check()));
+  for (const some of chunks(visitors, checkAtATime)) await Promise.all(some.map((visitor) => visitor.check()));
   await webNodes.close();
   return reportOf({ chats, minutes, kill, record, visitors });
 }
@@ -76,10 +79,6 @@ export async function runChatLoad({
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const chatServers = 3;
 const wholeRounds = (count: number): number => Math.floor(count / chatServers) * chatServers;
-
-async function begin(visitors: readonly Visitor[]): Promise<void> {
-  for (const some of chunks(visitors, beginAtATime)) await Promise.all(some.map((visitor) => visitor.begin()));
-}
 
 function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
