@@ -146,7 +146,7 @@ function show(work) {
   byId('callbacks-section').hidden = calls.length === 0;
   const { waiting: count, estimatedWaitSeconds: seconds } = work.statistics ?? {};
   byId('statistics').textContent =
-    count === undefined ? '' : t('agent.statistics', { count, minutes: Math.max(1, Math.round(seconds / 60)) });
+    count > 0 ? t('agent.statistics', { count, minutes: Math.max(1, Math.round(seconds / 60)) }) : '';
   waiting.show(work.chats.filter(({ state }) => state === 'waiting').map(chatItem));
   active.show(work.chats.filter(({ state }) => state === 'active').map(chatItem));
   emails.show(work.emails.filter(({ state }) => state === 'new').map(emailItem));

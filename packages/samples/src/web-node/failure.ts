@@ -14,7 +14,8 @@ export function failure(log: Pick<Logger, 'error'>): ErrorRequestHandler {
     }
     response.status(status);
     if (request.originalUrl.startsWith('/genesys/')) response.json({ statusCode: 2, errors: [entry] });
-    else if (isFromBrowser(request)) response.render('error', { title: message, message, advice, status });
+    else if (isFromBrowser(request))
+      response.render('error', { title: status === 404 ? 'error.notFound' : message, message, advice, status });
     else response.json({ error: { code, message: `${message} ${advice}` } });
   };
 }
