@@ -7,13 +7,7 @@ import { eventFrame, SnapshotFrame } from './event-frames.js';
 import type { Frame } from './event-frames.js';
 import { Problem } from './problem.js';
 import { ResponseStream } from './response-stream.js';
-
-/** What goes to one client. */
-export interface StreamOutput {
-  send(frame: Frame): void;
-  /** Breaks the connection, without a word. */
-  cut(): void;
-}
+import type { StreamOutput } from './stream-output.js';
 
 /** What a stream begins with, for a client that has seen everything up to an event, or nothing. */
 export type Opening = (lastEventId: string | undefined) => readonly Frame[];

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Frame } from './event-frames.js';
-import type { StreamOutput } from './event-stream.js';
+import type { StreamOutput } from './stream-output.js';
 
 /** A client that has this much waiting, beyond what it was sent first, does not read; it is cut off, and will resume or begin afresh. */
 const longestBacklogBytes = 8 * 1024 * 1024;

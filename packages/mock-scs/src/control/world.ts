@@ -23,6 +23,7 @@ import { RunStateBoard } from './run-state-board.js';
 import { applicationsChangedWith, inState } from './state-cascade.js';
 import { UnknownObjectError } from './unknown-object-error.js';
 import type { WorldEvent } from './world-event.js';
+import type { RetiredDbid } from './retired-dbid.js';
 import type { WorldState } from './world-state.js';
 
 export interface WorldOptions {
@@ -35,12 +36,6 @@ export interface WorldOptions {
   readonly wallClock?: () => number;
   /** The DBIDs of objects that were deleted before; they are never used again. */
   readonly retired?: readonly RetiredDbid[];
-}
-
-/** A DBID of a deleted object. */
-export interface RetiredDbid {
-  readonly kind: ObjectKind;
-  readonly dbid: number;
 }
 
 /** What is noticed; the world adds the time. */

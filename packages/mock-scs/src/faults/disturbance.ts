@@ -2,7 +2,8 @@ import type { Clock, Random } from '@eservices-lb/sdk';
 import type { EstateSnapshot } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
 import type { Frame } from '../api/event-frames.js';
-import type { Opening, StreamOutput } from '../api/event-stream.js';
+import type { Opening } from '../api/event-stream.js';
+import type { StreamOutput } from '../api/stream-output.js';
 import type { Problem } from '../api/problem.js';
 import type { World } from '../control/world.js';
 

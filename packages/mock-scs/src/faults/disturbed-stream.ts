@@ -1,5 +1,5 @@
 import type { Frame } from '../api/event-frames.js';
-import type { StreamOutput } from '../api/event-stream.js';
+import type { StreamOutput } from '../api/stream-output.js';
 import type { Link } from './disturbance.js';
 
 interface Place {

@@ -1,7 +1,8 @@
 import type { EstateSnapshot } from '@eservices-lb/sdk/wire';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { AttachedStream, Opening, StreamFaults, StreamOutput } from '../api/event-stream.js';
+import type { AttachedStream, Opening, StreamFaults } from '../api/event-stream.js';
+import type { StreamOutput } from '../api/stream-output.js';
 import { objectKinds, pathOfKind } from '../api/path-of-kind.js';
 import { Problem } from '../api/problem.js';
 import type { Disturbance, FaultTools } from './disturbance.js';

@@ -1,7 +1,7 @@
 import type { ConfigurationObject, EstateConfiguration } from '@eservices-lb/sdk/rules';
 import { listOfKind, objectKindSchema } from '@eservices-lb/sdk/wire';
 import type { ObjectKind } from '@eservices-lb/sdk/wire';
-import type { RetiredDbid } from '../control/world.js';
+import type { RetiredDbid } from '../control/retired-dbid.js';
 import type { StoredChange } from './stored-change.js';
 import type { StoredConfiguration } from './stored-configuration.js';
 

@@ -2,7 +2,7 @@ import { configurationSchema } from '@eservices-lb/sdk/rules';
 import type { EstateConfiguration } from '@eservices-lb/sdk/rules';
 import { objectKindSchema } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
-import type { RetiredDbid } from '../control/world.js';
+import type { RetiredDbid } from '../control/retired-dbid.js';
 
 /** What a control server needs to go on where the one before it ended. */
 export interface StoredConfiguration {

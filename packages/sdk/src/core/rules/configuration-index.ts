@@ -1,6 +1,6 @@
 import type { Application, Connection, Host, Tenant } from '../../wire/application.js';
 import type { Database, Strategy, Switch, TrainingJob } from '../../wire/surroundings.js';
-import type { Path } from './rule.js';
+import type { Path } from './path.js';
 
 /** The objects of a configuration where they stand in it; `undefined` where one could not be read. */
 export interface JudgedConfiguration {

@@ -1,5 +1,6 @@
 import type { ObjectReference } from '../../wire/object-kind.js';
-import type { Path, Severity } from './rule.js';
+import type { Path } from './path.js';
+import type { Severity } from './rule.js';
 
 /** A breach of a rule, complete. */
 export interface RuleFinding {

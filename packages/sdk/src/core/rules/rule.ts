@@ -1,11 +1,9 @@
 import type { ObjectReference } from '../../wire/object-kind.js';
 import type { ConfigurationIndex } from './configuration-index.js';
+import type { Path } from './path.js';
 import type { FactsByName } from './run-time-facts.js';
 
 export type Severity = 'error' | 'warning';
-
-/** From the top of the configuration: `['applications', 3, 'tenants', 1]`. */
-export type Path = readonly (string | number)[];
 
 /** One place in a configuration where a rule is broken. */
 export interface Breach {

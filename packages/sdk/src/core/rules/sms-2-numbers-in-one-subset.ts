@@ -3,7 +3,8 @@ import { difference, overlapsAmong, readNumberList, writeIntervals } from './num
 import type { NumberInterval } from './number-intervals.js';
 import { quoted, subject, toApplication, toTenant } from './object-references.js';
 import { optionOf, sectionOf } from './option-of.js';
-import type { Breach, Path, Rule } from './rule.js';
+import type { Path } from './path.js';
+import type { Breach, Rule } from './rule.js';
 
 const smsServer = 'SMSServer';
 /** The source numbers that an SMS Server takes. */
