@@ -135,6 +135,33 @@ describeInBrowser('the agent desktop in the browser', (get) => {
     expect(await list.filter({ hasText: 'sales' }).count()).toBe(0);
   }, 40_000);
 
+  it('says once what an agent sends again because it seemed not to arrive', async () => {
+    const customer = await aCustomer('Sophie', 'support');
+    const agent = await aPerson();
+    await logIn(agent, get());
+    await agent.getByRole('button', { name: 'Sophie' }).click();
+    const field = panel(agent, 'Sophie').getByLabel('Your answer');
+    let isFirst = true;
+    await agent.route('**/send', async (route) => {
+      const response = await route.fetch();
+      const reply = (await response.json()) as object;
+      await route.fulfill({ response, json: isFirst ? { ...reply, statusCode: 1, messages: [] } : reply });
+      isFirst = false;
+    });
+
+    for (let n = 0; n < 2; n += 1) {
+      const sent = agent.waitForResponse('**/send');
+      await field.fill('Only once');
+      await field.press('Enter');
+      await sent;
+    }
+    await field.fill('And then this');
+    await field.press('Enter');
+
+    await shown(customer, 'And then this').waitFor();
+    expect(await shown(customer, 'Only once').count()).toBe(1);
+  });
+
   it('goes on where it was after a reload, and is gone after the log-out', async () => {
     const customer = await aCustomer('Dorothy', 'support');
     const agent = await aPerson();

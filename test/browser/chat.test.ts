@@ -66,6 +66,17 @@ describeInBrowser('a chat in the browser', (get) => {
     expect(problems).toEqual([]);
   });
 
+  it('goes on pages without TLS, too, where a browser has less to offer', async () => {
+    const customer = await aPage();
+    await customer.addInitScript(() => Object.defineProperty(Crypto.prototype, 'randomUUID', { value: undefined }));
+    await customer.goto(`${get().estate.ready.urls.frontDoor}/chat`);
+    await customer.getByLabel('Your name').fill('Plain');
+    await customer.getByRole('button', { name: 'Start chat' }).click();
+    await say(customer, 'Your message', 'Hello over plain HTTP');
+
+    await customer.getByText('✓ sent').waitFor();
+  });
+
   it('cannot be begun before the page is able to begin it', async () => {
     const customer = await aPage();
     let letGo = (): void => undefined;

@@ -66,6 +66,34 @@ describe('hostile input over real connections', () => {
     fetch(`${base}/${operation}`, { method: 'POST', headers: { 'content-type': type }, body });
   const form = 'application/x-www-form-urlencoded';
 
+  it('a multipart form of many fields is refused with 413 as soon as it is too long as a whole', async () => {
+    const field = (n: number): string =>
+      `--x\r\ncontent-disposition: form-data; name="f${n}"\r\n\r\n${'x'.repeat(30_000)}\r\n`;
+    const body = Array.from({ length: 50 }, (_, n) => field(n)).join('');
+
+    const answer = await post('send', 'multipart/form-data; boundary=x', `${body}--x--\r\n`);
+
+    expect(answer.status).toBe(413);
+    expect(heard).toEqual([]);
+  });
+
+  it.each(['userId', 'secureKey'])('a %s as long as no other is refused with 400, with a file too', async (name) => {
+    const body = new FormData();
+    body.set('alias', alias);
+    body.set(name, 'x'.repeat(20_000));
+    body.set('file', new Blob(['%PDF-1.7']), 'a.pdf');
+
+    expect((await fetch(`${base}/file`, { method: 'POST', body })).status).toBe(400);
+    expect(
+      (
+        await fetch(`${base}/refresh`, {
+          method: 'POST',
+          body: new URLSearchParams({ alias, [name]: 'x'.repeat(200) }),
+        })
+      ).status,
+    ).toBe(400);
+  });
+
   it.each([form, 'multipart/form-data; boundary=x'])('a message of 10 MB as %s is refused with 413', async (type) => {
     const text = 'x'.repeat(10_000_000);
     const body =

@@ -59,6 +59,17 @@ describe('too many requests', () => {
     expect(body).toMatchObject({ ...tooMany, chatId: 'c', alias });
   });
 
+  it('with wrong keys use up nothing of whoever has the right ones', async () => {
+    await using node = await aWebNode({ web: { 'rate-limit-chat': '2' } });
+    const alias = aliasOf(node, 'ChatServer_1');
+    nock(chatServer1).persist().post(/./).reply(200, aChatServerReply());
+
+    for (let count = 1; count <= 3; count++) await ask(node, 'refresh', { alias, secureKey: 'wrong' });
+
+    await ask(node, 'refresh', { alias, secureKey: 'wrong' }).expect(429);
+    await ask(node, 'refresh', { alias }).expect(200);
+  });
+
   it('to begin chats are refused', async () => {
     await using node = await aWebNode({ web: { 'rate-limit-creations': '1' } });
     for (const server of [chatServer1, chatServer2])

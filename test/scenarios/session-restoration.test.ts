@@ -25,10 +25,10 @@ describe('a chat whose Chat Server is killed, with session restoration', () => {
     await estate.stop();
   }, 30_000);
 
-  /** Kills the chat's server. */
-  function lose(chat: CustomerChat): string {
+  /** Ends the chat's server. */
+  function lose(chat: CustomerChat, signal: NodeJS.Signals = 'SIGKILL'): string {
     const server = serverOf(chat.created.alias);
-    process.kill(estate.pidOf(server), 'SIGKILL');
+    process.kill(estate.pidOf(server), signal);
     return server;
   }
 
@@ -62,38 +62,44 @@ describe('a chat whose Chat Server is killed, with session restoration', () => {
     expect(textsOf(later)).toEqual([...said, 'four']);
   });
 
-  it('keeps every acknowledged message, each once, when the kill comes in the middle of many sends', async () => {
-    const chats = await Promise.all(Array.from({ length: 8 }, (_, n) => beginChat(web[n % 2]!, 'support')));
-    const acknowledged = chats.map((): string[] => []);
-    let isTalking = true;
-    const talk = chats.map(async (chat, n) => {
-      for (let count = 0; isTalking; count += 1) {
-        const message = `${n}.${count}`;
-        const send = async (): Promise<true | undefined> => {
-          const { data } = await chat.call('send', { message }, web[count % 2]);
-          if (data.statusCode === 2) throw new Error(`Chat ${n} is over: ${JSON.stringify(data)}`);
-          return data.statusCode === 0 ? true : undefined;
-        };
-        await eventually('the message to be taken', send);
-        acknowledged[n]!.push(message);
+  it.each<[string, NodeJS.Signals]>([
+    ['is killed', 'SIGKILL'],
+    ['stops', 'SIGTERM'],
+  ])(
+    'keeps every acknowledged message, each once, when its Chat Server %s in the middle of many sends',
+    async (_how, signal) => {
+      const chats = await Promise.all(Array.from({ length: 8 }, (_, n) => beginChat(web[n % 2]!, 'support')));
+      const acknowledged = chats.map((): string[] => []);
+      let isTalking = true;
+      const talk = chats.map(async (chat, n) => {
+        for (let count = 0; isTalking; count += 1) {
+          const message = `${n}.${count}`;
+          const send = async (): Promise<true | undefined> => {
+            const { data } = await chat.call('send', { message }, web[count % 2]);
+            if (data.statusCode === 2) throw new Error(`Chat ${n} is over: ${JSON.stringify(data)}`);
+            return data.statusCode === 0 ? true : undefined;
+          };
+          await eventually('the message to be taken', send);
+          acknowledged[n]!.push(message);
+        }
+      });
+      await eventually('some messages', () => (acknowledged.every(({ length }) => length > 3) ? true : undefined));
+
+      const killed = lose(chats[0]!, signal);
+      const before = acknowledged.map(({ length }) => length);
+      await eventually('messages after the kill', () =>
+        acknowledged.every(({ length }, n) => length > before[n]! + 3) ? true : undefined,
+      );
+      isTalking = false;
+      await Promise.all(talk);
+
+      for (const [n, chat] of chats.entries()) {
+        const answer = await nextGood(chat, web[n % 2]!);
+        expect(textsOf(answer)).toEqual(acknowledged[n]);
+        expect(serverOf(answer.data.alias)).not.toBe(killed);
       }
-    });
-    await eventually('some messages', () => (acknowledged.every(({ length }) => length > 3) ? true : undefined));
-
-    const killed = lose(chats[0]!);
-    const before = acknowledged.map(({ length }) => length);
-    await eventually('messages after the kill', () =>
-      acknowledged.every(({ length }, n) => length > before[n]! + 3) ? true : undefined,
-    );
-    isTalking = false;
-    await Promise.all(talk);
-
-    for (const [n, chat] of chats.entries()) {
-      const answer = await nextGood(chat, web[n % 2]!);
-      expect(textsOf(answer)).toEqual(acknowledged[n]);
-      expect(serverOf(answer.data.alias)).not.toBe(killed);
-    }
-  });
+    },
+  );
 
   it('keeps its files', async () => {
     const chat = await beginChat(web[0]!, 'support');

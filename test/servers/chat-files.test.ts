@@ -50,8 +50,8 @@ describe('files of a chat', () => {
     server = aChatServer(pool);
     chat = await begin();
   });
-  afterEach(() => {
-    server.sessions.close();
+  afterEach(async () => {
+    await server.sessions.close();
   });
 
   const post = (path: string, body: object, { app } = server) =>
@@ -134,7 +134,7 @@ describe('files of a chat', () => {
     const again = await upload(chat, { requestId: 'r' }, png, other);
     const { bytes } = await call(chat, `files/${fileIdOf(sent)}/download`, {}, other);
     const limits = await call(chat, 'fileLimits', {}, other);
-    other.sessions.close();
+    await other.sessions.close();
 
     expect(fileIdOf(again)).toBe(fileIdOf(sent));
     expect(bytes).toEqual(png);
@@ -279,7 +279,7 @@ describe('files of a chat', () => {
 
     const { body } = await upload(chat, {}, png, without);
     const limits = await call(chat, 'fileLimits', {}, without);
-    without.sessions.close();
+    await without.sessions.close();
 
     expect(body.errors[0]?.code).toBe(201);
     expect(limits.body.userData).toMatchObject({ 'upload-max-files': '0', 'upload-file-types': '' });

@@ -27,8 +27,8 @@ describe('Chat API Version 2 on a Chat Server', () => {
     chat = (await post('/sessions', { tenant, service: 'support', nickname: 'Ada', alias: 'a1' })).body;
     agent = (await post(`/sessions/${chat.chatId}/agents`, { tenant, nickname: 'Bob' })).body;
   });
-  afterEach(() => {
-    server.sessions.close();
+  afterEach(async () => {
+    await server.sessions.close();
   });
 
   async function post(path: string, body: object): Promise<{ status: number; body: Reply }> {
@@ -158,11 +158,48 @@ describe('Chat API Version 2 on a Chat Server', () => {
     expect(body).toMatchObject({
       sessions: [
         {
-          ...{ chatId: chat.chatId, alias: 'a1', userData: { order: '17' }, unreadByAgent: 1, messageCount: 2 },
+          ...{ chatId: chat.chatId, alias: 'a1', unreadByAgent: 1, messageCount: 2 },
           ...{ lastText: 'two', state: 'active', participants: ['Ada', 'Bob'] },
         },
       ],
     });
+  });
+
+  it('refuses user data that is too much, at once and little by little, and takes what fits', async () => {
+    const some = (n: number) =>
+      Object.fromEntries(Array.from({ length: 10 }, (_, k) => [`${n}.${k}`, 'x'.repeat(4_000)]));
+
+    expect((await call(chat, 'updateData', { userData: some(1) })).status).toBe(200);
+    const { status, body } = await call(chat, 'updateData', { userData: some(2) });
+    const all = { ...some(3), ...some(4) };
+    const begun = await post('/sessions', { tenant, service: 'support', nickname: 'Eve', alias: 'a1', userData: all });
+
+    expect({ status, errors: body.errors }).toMatchObject({ status: 400, errors: [{ code: 912 }] });
+    expect(begun.status).toBe(400);
+    expect((await call(chat, 'updateData', { userData: { small: 'x' } })).status).toBe(200);
+  });
+
+  it('lists a chat with a line of what was said last, however long that is', async () => {
+    await call(chat, 'send', { message: 'x'.repeat(4_096) });
+
+    const { body } = await request(server.app).get('/sessions').query({ tenant }).set('authorization', authorization);
+
+    expect((body as { sessions: { lastText: string }[] }).sessions[0]?.lastText).toHaveLength(200);
+  });
+
+  it('gives a long transcript in parts, of which each says where the next begins', async () => {
+    for (let n = 0; n < 200; n += 1) await call(chat, 'send', { message: `${n} ${'x'.repeat(4_000)}` });
+    const texts: string[] = [];
+    let parts = 0;
+
+    for (let from = 1; from < 203; parts += 1) {
+      const { messages, nextPosition } = (await call(agent, 'refresh', { transcriptPosition: from })).body;
+      texts.push(...messages.flatMap(({ type, text = '' }) => (type === 'Message' ? [text.split(' ')[0] ?? ''] : [])));
+      from = nextPosition;
+    }
+
+    expect(parts).toBeGreaterThan(1);
+    expect(texts).toEqual(Array.from({ length: 200 }, (_, n) => String(n)));
   });
 
   it('lets a supervisor join without making a waiting chat an answered one', async () => {

@@ -46,8 +46,8 @@ describe('Chat Server', () => {
     });
     app = serviceApplication(routes, { serviceSecret, isBackup: () => isBackup, log: silentLog });
   });
-  afterEach(() => {
-    sessions.close();
+  afterEach(async () => {
+    await sessions.close();
   });
 
   async function post(path: string, body: object): Promise<{ status: number; body: Reply }> {

@@ -63,7 +63,11 @@ describe('chats in the database', () => {
   });
   afterEach(async () => {
     await route.mend();
-    for (const { sessions } of servers.splice(0)) sessions.close();
+    for (const { sessions, clock } of servers.splice(0)) {
+      const closing = sessions.close();
+      clock.advance(2_000);
+      await closing;
+    }
   });
 
   const aServer = (): AChatServer => {
@@ -299,6 +303,113 @@ describe('chats in the database', () => {
     const other = aServer();
     await restore(other, chat.chatId, 'a2');
     expect(textsOf(await transcript(other, chat))).toEqual(['before', 'during']);
+  });
+
+  it('acknowledge a repeated request no sooner than the first one is stored', async () => {
+    const server = aServer();
+    const chat = await begin(server);
+    route.swallow();
+    const wish = { message: 'once', requestId: 'r' };
+    const first = call(server, chat, 'send', wish);
+    await eventually('the message to be under way', () =>
+      server.sessions.find(tenant, chat.chatId)?.transcript.lastOf('Message') === undefined ? undefined : true,
+    );
+    let isAnswered = false;
+    const again = call(server, chat, 'send', wish).finally(() => (isAnswered = true));
+    await call(aChatServer(), chat, 'refresh');
+
+    expect(isAnswered).toBe(false);
+    server.clock.advance(1_000);
+    expect((await Promise.all([first, again])).map(({ body }) => body.statusCode)).toEqual([0, 0]);
+    await route.cut();
+  });
+
+  it('are stored, whatever was acknowledged, when their Chat Server stops', async () => {
+    const server = aServer();
+    const chat = await begin(server);
+    const saying = Array.from({ length: 20 }, (_, n) =>
+      call(server, chat, 'send', { message: String(n), requestId: `r${n}` }).then(
+        ({ status }) => [String(n), status] as const,
+      ),
+    );
+    await saying[0];
+    await server.sessions.close();
+    const acknowledged = (await Promise.all(saying)).flatMap(([text, status]) => (status === 200 ? [text] : []));
+
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(await stored(chat)).toEqual(expect.arrayContaining(acknowledged));
+    expect((await call(server, chat, 'send', { message: 'too late' })).status).toBe(503);
+  });
+
+  it('are forgotten by a former owner that is only asked and told nothing', async () => {
+    const [stalled, other] = [aServer(), aServer()];
+    const chat = await begin(stalled);
+    await restore(other, chat.chatId, 'a2');
+
+    stalled.clock.advance(2_000);
+
+    await eventually('the former owner to look', () => (stalled.moved.length > 0 ? true : undefined));
+    expect((await call(stalled, chat, 'refresh')).status).toBe(404);
+  });
+
+  it('are restored for their own tenant, whoever else asks for them at the same moment (MT-1)', async () => {
+    const [first, second] = [aServer(), aServer()];
+    const chat = await begin(first);
+    const path = `/sessions/${chat.chatId}/restore`;
+    const claim = { alias: 'a2', lost: ['a1'] };
+
+    const [theirs, ours] = await Promise.all([
+      post(second, path, { tenant: 'Resources', ...claim }),
+      post(second, path, { tenant, ...claim }),
+    ]);
+
+    expect(theirs.status).toBe(404);
+    expect(ours.body).toEqual({ alias: 'a2', isRestored: true });
+  });
+
+  describe('of a client without numbers, which says again what was not acknowledged', () => {
+    let first: AChatServer;
+    let second: AChatServer;
+    let chat: Reply;
+    beforeEach(async () => {
+      [first, second] = [aServer(), aServer()];
+      chat = await begin(first);
+      await call(first, chat, 'send', { message: 'one', requestId: 'r1' });
+      await restore(second, chat.chatId, 'a2');
+    });
+
+    it('have it once after they went on elsewhere', async () => {
+      await call(second, chat, 'send', { message: 'one', requestId: 'r2' });
+      await call(second, chat, 'send', { message: 'one', requestId: 'r2' });
+
+      expect(textsOf(await transcript(second, chat))).toEqual(['one']);
+    });
+
+    it.each<[string, readonly object[], readonly string[]]>([
+      ['has seen it', [{ message: 'one', requestId: 'r2', transcriptPosition: 4 }], ['one', 'one']],
+      ['says it a third time', ['r2', 'r3'].map((requestId) => ({ message: 'one', requestId })), ['one', 'one']],
+      ['says something else between', ['two', 'one'].map((message) => ({ message })), ['one', 'two', 'one']],
+    ])('have it again where the client %s', async (_case, wishes, texts) => {
+      for (const wish of wishes) await call(second, chat, 'send', wish);
+
+      expect(textsOf(await transcript(second, chat))).toEqual(texts);
+    });
+
+    it('have it again where it comes much later', async () => {
+      second.clock.advance(30_001);
+      await call(second, chat, 'send', { message: 'one' });
+
+      expect(textsOf(await transcript(second, chat))).toEqual(['one', 'one']);
+    });
+
+    it('have it once where the answer of the same server did not arrive', async () => {
+      const { participantId } = second.sessions.find(tenant, chat.chatId)!.participants[0]!;
+      await call(second, chat, 'send', { message: 'two', requestId: 'r2' });
+      second.sessions.doubt(chat.chatId, participantId, 'r2');
+      await call(second, chat, 'send', { message: 'two', requestId: 'r3' });
+
+      expect(textsOf(await transcript(second, chat))).toEqual(['one', 'two']);
+    });
   });
 
   it('do not wait longer than a second for a database that says nothing', async () => {

@@ -35,10 +35,13 @@ export function composer(form, { send, typing }) {
     pause = undefined;
     isSending = true;
     button.disabled = true;
-    const hasArrived = await send(text);
-    if (hasArrived && field.value.trim() === text) field.value = '';
-    isSending = false;
-    button.disabled = false;
-    field.focus();
+    try {
+      const hasArrived = await send(text);
+      if (hasArrived && field.value.trim() === text) field.value = '';
+    } finally {
+      isSending = false;
+      button.disabled = false;
+      field.focus();
+    }
   });
 }

@@ -1,3 +1,5 @@
+import { newRequestId } from './request-id.js';
+
 const firstPauseMs = 500;
 const longestPauseMs = 4000;
 
@@ -18,7 +20,7 @@ export class Outbox {
   }
 
   add(text) {
-    this.#waiting.push({ text, requestId: crypto.randomUUID(), state: 'sending' });
+    this.#waiting.push({ text, requestId: newRequestId(), state: 'sending' });
     this.#onChange(this.#waiting);
     void this.#deliver();
   }

@@ -1,4 +1,5 @@
 import { ChatFiles } from '../conversation/chat-files.js';
+import { newRequestId } from '../conversation/request-id.js';
 import { ConversationView } from '../conversation/conversation-view.js';
 import { composer } from '../composer.js';
 import { problemText, t } from '../texts.js';
@@ -18,6 +19,8 @@ export class AgentChat {
   #onNews;
   #isOver = false;
   #read = 0;
+  /** What was said last, and may not have arrived. */
+  #unsure;
 
   constructor(seat, { onClosed, onMoved, onNews }) {
     this.#connection = new AgentConnection(seat, { onMoved });
@@ -87,10 +90,14 @@ export class AgentChat {
     }
   }
 
+  /** Said again because it seemed not to have arrived, it is said under the same number, and so once. */
   async #utter(operation, parameters) {
+    const what = JSON.stringify([operation, parameters]);
+    if (this.#unsure?.what !== what) this.#unsure = { what, requestId: newRequestId() };
     try {
-      const position = { transcriptPosition: this.#view.nextPosition };
-      const reply = await this.#connection.request(operation, { ...parameters, ...position });
+      const said = { requestId: this.#unsure.requestId, transcriptPosition: this.#view.nextPosition };
+      const reply = await this.#connection.request(operation, { ...parameters, ...said });
+      if (reply.statusCode !== 1) this.#unsure = undefined;
       this.#take(reply);
       return reply.statusCode === 0;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { systemClock } from '@eservices-lb/sdk';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Request, RequestHandler } from 'express';
@@ -15,7 +16,7 @@ const ipv6Subnet = 56;
 
 /**
  * Limits to what one sender may ask a web node, a minute, by options of section `web` of its application: `rate-limit-client`, requests of one
- * client address; `rate-limit-creations`, chats that one client address begins, a fortieth of them where nothing is said; `rate-limit-chat`, requests about one chat. 0 switches a
+ * client address; `rate-limit-creations`, chats that one client address begins, a fortieth of them where nothing is said; `rate-limit-chat`, requests of one participant about one chat. 0 switches a
  * limit off.
  */
 export interface RateLimits {
@@ -29,8 +30,19 @@ export function rateLimits(scope: Scope): RateLimits {
   return {
     byClient: limit(scope, 'rate-limit-client', clientOf),
     creations: limit(scope, 'rate-limit-creations', clientOf),
-    byChat: limit(scope, 'rate-limit-chat', ({ params }) => String(params.chatId).slice(0, 64)),
+    byChat: limit(scope, 'rate-limit-chat', senderInChat),
   };
+}
+
+/** Whoever asks about a chat, each by itself: who has wrong keys uses up nothing of those with the right ones. */
+function senderInChat(request: Request): string {
+  const { chatId } = request.params;
+  const { userId, secureKey } = (request.body ?? {}) as { readonly userId?: unknown; readonly secureKey?: unknown };
+  // The form of an upload is read later.
+  const sender = userId === undefined ? clientOf(request) : JSON.stringify([userId, secureKey]);
+  return createHash('sha256')
+    .update(JSON.stringify([chatId, sender]))
+    .digest('base64url');
 }
 
 const clientOf = ({ ip = '' }: Request): string => ipKeyGenerator(ip, ipv6Subnet);

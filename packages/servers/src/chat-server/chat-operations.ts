@@ -1,7 +1,8 @@
 import type { MessageType } from './chat-message.js';
 import type { OperationRequest } from './chat-request.js';
-import { change, leave, say } from './chat-session.js';
+import { change, leave, saidAt, say } from './chat-session.js';
 import type { ChatSession, Participant } from './chat-session.js';
+import { repeatedIn, trusted } from './doubts.js';
 
 /** What a participant wishes, and when. */
 export interface Wish extends OperationRequest {
@@ -19,9 +20,15 @@ const typing =
 
 /** What a participant can do in a chat, by the last part of the path. What is said to a chat that has ended goes nowhere. */
 export const chatOperations = {
-  send(session, { participant, utcTime, message, messageType = 'text', requestId }) {
-    if (message === undefined || message === '') return session;
-    return say(session, participant, { type: 'Message', utcTime, text: message, messageType, requestId });
+  /** What its sender sends again, because the answer did not arrive, is said once. */
+  send(session, { participant, utcTime, message: text, messageType = 'text', requestId, transcriptPosition }) {
+    if (text === undefined || text === '') return session;
+    const { participantId } = participant;
+    const repeated = repeatedIn(session, { participantId, text, utcTime, transcriptPosition });
+    const heard = trusted(session, participant);
+    if (repeated === undefined)
+      return say(heard, participant, { type: 'Message', utcTime, text, messageType, requestId });
+    return requestId === undefined ? heard : saidAt(heard, { requestId, index: repeated });
   },
 
   /** With a message, that is what the participant is typing. */

@@ -30,12 +30,29 @@ export interface Asking {
 export function replyTo({ participant, secureKey, transcriptPosition }: Asking, session: ChatSession): ChatReply {
   const { chatId, isEnded, transcript } = session;
   const userData = userDataFor(participant, session);
+  const messages = withinBounds(transcript.from(transcriptPosition));
+  const last = messages.at(-1);
   return {
     ...{ chatId, statusCode: 0, userId: participant.userId, secureKey, chatEnded: isEnded },
-    nextPosition: transcript.nextPosition,
-    messages: transcript.from(transcriptPosition),
+    // Of a long transcript one part at a time: whoever asks from the next position on gets the next part.
+    nextPosition: last === undefined ? transcript.nextPosition : last.index + 1,
+    messages,
     ...(Object.keys(userData).length > 0 && { userData }),
   };
+}
+
+/** Letters of a message beside its text, at most about. */
+const longestFrame = 300;
+const longestPart = 512 * 1024;
+
+/** As many messages from the first on as an answer has room for, one at least. */
+function withinBounds(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  let length = 0;
+  const end = messages.findIndex((message, n) => {
+    length += (message.text?.length ?? 0) + longestFrame + JSON.stringify(message.userData ?? {}).length;
+    return n > 0 && length > longestPart;
+  });
+  return end === -1 ? messages : messages.slice(0, end);
 }
 
 /** The chat's user data, and under `read-position` up to which index somebody else has read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UserData } from './chat-message.js';
 import type { ChatProblem } from './chat-reply.js';
 import { storableText } from './storable-json.js';
 
@@ -14,10 +15,26 @@ const alias = z
 const line = (longest: number) => z.string().max(longest).optional();
 
 const mostUserData = 100;
+const longestUserData = 64 * 1024;
 const userData = z
   .record(z.string().max(255), z.string().max(longestMessage))
-  .refine((data) => Object.keys(data).length <= mostUserData, `send ${mostUserData} keys at most`)
+  .refine((data) => isWithinBounds(data), `send ${mostUserData} keys and ${longestUserData} letters at most`)
   .optional();
+
+function isWithinBounds(data: UserData): boolean {
+  const letters = Object.entries(data).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return Object.keys(data).length <= mostUserData && letters <= longestUserData;
+}
+
+/** What a chat is given little by little is bounded as a whole. */
+export const userDataProblem = (session: { readonly userData: UserData }, { userData: added }: OperationRequest) =>
+  isWithinBounds({ ...session.userData, ...added }) ? undefined : tooMuchUserData;
+
+const tooMuchUserData: ChatProblem = {
+  code: 912,
+  advice: `A chat has room for ${mostUserData} keys and ${longestUserData} letters of user data.`,
+  message: 'The user data of the chat is too much.',
+};
 
 export const tenantSchema = z.object({ tenant });
 

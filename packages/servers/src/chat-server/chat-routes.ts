@@ -15,6 +15,7 @@ import {
   restoreSchema,
   tenantSchema,
   tooLong,
+  userDataProblem,
 } from './chat-request.js';
 import type { ChatAccess } from './chat-access.js';
 import { join, say } from './chat-session.js';
@@ -95,6 +96,14 @@ export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoute
       if (place === undefined) return void response.json(noSuchChat(chatId));
 
       const { session: found, participant } = place;
+      const { requestId } = wish;
+      if (name === 'send' && requestId !== undefined) {
+        response.once('close', () => {
+          if (!response.writableFinished) sessions.doubt(chatId, participant.participantId, requestId);
+        });
+      }
+      const tooMuch = name === 'updateData' ? userDataProblem(found, wish) : undefined;
+      if (tooMuch !== undefined) return void response.status(400).json(badInput([tooMuch]));
       await sessions.replace(chatOperations[name](found, { ...wish, participant, utcTime: utcTime() }));
       const hasNews =
         transcriptPosition === 0 || (sessions.shown(chatId)?.transcript.nextPosition ?? 0) > transcriptPosition;

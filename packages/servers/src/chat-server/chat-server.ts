@@ -56,8 +56,10 @@ export const startChatServer: StartServer = async (surroundings) => {
       sessions.forgetAll();
     },
     async close() {
-      sessions.close();
+      // Whoever is being answered still hears only what is stored.
+      sessions.wakeAll();
       await listening.close();
+      await sessions.close();
       await database?.close();
     },
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Doubt } from './doubts.js';
 import type { ChatMessage, MessageType, Sender, UserData } from './chat-message.js';
 import { digestOf, isSameDigest, newSecureKey } from './secure-key.js';
 import { Transcript } from './transcript.js';
@@ -39,6 +40,8 @@ export interface ChatSession extends ChatOrigin {
   readonly transcript: Transcript;
   /** The requests that have said something lately, and the indexes of what they said: each says it once. */
   readonly saidBy: readonly SaidBy[];
+  /** What its sender may send again, not knowing that it is there; one for each participant at most. */
+  readonly doubts: readonly Doubt[];
   readonly isEnded: boolean;
 }
 
@@ -47,7 +50,7 @@ export const system: Sender = { nickname: 'System', participantId: 0, type: 'Sys
 export function beginSession(origin: ChatOrigin, startedUtc: number, userData: UserData = {}): ChatSession {
   return {
     ...origin,
-    ...{ startedUtc, userData, generation: 1, participants: [], saidBy: [], isEnded: false },
+    ...{ startedUtc, userData, generation: 1, participants: [], saidBy: [], doubts: [], isEnded: false },
     transcript: Transcript.empty,
   };
 }
@@ -87,6 +90,11 @@ export interface Utterance {
 
 const mostRequestIds = 100;
 
+/** What the request says is at this index. */
+export function saidAt(session: ChatSession, said: SaidBy): ChatSession {
+  return { ...session, saidBy: [...session.saidBy.slice(1 - mostRequestIds), said] };
+}
+
 export function say(session: ChatSession, sender: Sender, utterance: Utterance): ChatSession {
   const { type, utcTime, text, messageType, userData, requestId } = utterance;
   if (requestId !== undefined && session.saidBy.some((one) => one.requestId === requestId)) return session;
@@ -97,13 +105,8 @@ export function say(session: ChatSession, sender: Sender, utterance: Utterance):
     ...(messageType !== undefined && { messageType }),
     ...(userData !== undefined && { userData }),
   };
-  return {
-    ...session,
-    transcript: session.transcript.append(message),
-    ...(requestId !== undefined && {
-      saidBy: [...session.saidBy.slice(1 - mostRequestIds), { requestId, index: session.transcript.nextPosition }],
-    }),
-  };
+  const said = { ...session, transcript: session.transcript.append(message) };
+  return requestId === undefined ? said : saidAt(said, { requestId, index: session.transcript.nextPosition });
 }
 
 /** The participant with a change. */

@@ -3,6 +3,8 @@ import type { Clock } from '@eservices-lb/sdk';
 import { RequestError } from '../application-server/request-error.js';
 import { beginSession, close, say, system } from './chat-session.js';
 import type { ChatOrigin, ChatSession } from './chat-session.js';
+import { doubted } from './doubts.js';
+import type { Doubt } from './doubts.js';
 import { noStore } from './chat-store.js';
 import type { ChatStore, Claim } from './chat-store.js';
 import type { UserData } from './chat-message.js';
@@ -20,6 +22,8 @@ interface Entry {
   head: ChatSession;
   /** What is stored, and so may be shown. */
   shown: ChatSession;
+  /** Settled once what was said last is stored. */
+  saving: Promise<void>;
   /** Cancels what is due next: the alert or the end for inactivity, or forgetting. */
   cancel: () => void;
   readonly waiters: Set<() => void>;
@@ -29,6 +33,8 @@ const mostSessions = 10_000;
 const mostMessages = 5_000;
 /** How long the end of a chat is still told to those who ask, ms. */
 const memoryMs = 300_000;
+/** An agent's list of chats has no more than these. */
+const mostListed = 1_000;
 /** The customer is reminded after this share of the time that it may be silent. */
 const alertAfter = 2 / 3;
 
@@ -73,27 +79,50 @@ export class ChatSessions {
     return this.#entries.get(chatId)?.shown;
   }
 
+  /** The chats of a tenant that have not ended, the oldest first, a thousand at most. */
   openOf(tenant: string): readonly ChatSession[] {
-    return [...this.#entries.values()].map(({ shown }) => shown).filter((one) => one.tenant === tenant && !one.isEnded);
+    const shown = [...this.#entries.values()].map((entry) => entry.shown);
+    return shown.filter((one) => one.tenant === tenant && !one.isEnded).slice(0, mostListed);
   }
 
-  /** Puts the chat's next state in place of its present one. Resolves when it is stored; then those who wait for news hear of it. */
+  /**
+   * Puts the chat's next state in place of its present one. Resolves when it is stored; then those who wait for news hear of it. Where nothing
+   * changes, it resolves when what was said before is stored.
+   * @throws RequestError 503 where this server stops before that
+   */
   async replace(session: ChatSession): Promise<void> {
     const { chatId } = session;
     const entry = this.#entries.get(chatId);
-    if (entry === undefined || entry.head.isEnded || entry.head === session) return;
+    if (entry === undefined || entry.head.isEnded || entry.head === session) return entry?.saving;
     const utcTime = this.#options.clock.wallClock();
     const isFull = session.transcript.length >= mostMessages && !session.isEnded;
     const text = 'This chat has become too long and ends here.';
     const head = isFull ? close(session, { text, utcTime }) : session;
     entry.head = head;
     if (head.isEnded) entry.cancel();
+    entry.saving = this.#save(entry, head);
+    await entry.saving;
+  }
+
+  async #save(entry: Entry, head: ChatSession): Promise<void> {
+    const { chatId } = head;
     await this.#store.save(head);
     if (this.#entries.get(chatId) !== entry || entry.shown.transcript.length > head.transcript.length) return;
     const isEndNew = head.isEnded && !entry.shown.isEnded;
     entry.shown = head;
     if (isEndNew) this.#ended(chatId, entry);
     for (const wake of [...entry.waiters]) wake();
+  }
+
+  /** The answer to a participant's request did not arrive: what it said may be said again. */
+  doubt(chatId: string, participant: Doubt['participantId'], requestId: string): void {
+    const entry = this.#entries.get(chatId);
+    if (entry !== undefined) entry.head = doubted(entry.head, { participantId: participant }, requestId);
+  }
+
+  /** Resolves when what was said last in the chat is stored. */
+  settled(chatId: string): Promise<void> | undefined {
+    return this.#entries.get(chatId)?.saving;
   }
 
   /** The customer has been heard of. */
@@ -106,7 +135,7 @@ export class ChatSessions {
     entry.cancel = clock.after(silenceMs * alertAfter, () => {
       entry.cancel = clock.after(silenceMs * (1 - alertAfter), () => this.#closeIdle(entry));
       const text = 'Nothing was heard from the customer for a while.';
-      void this.replace(say(entry.head, system, { type: 'IdleAlert', utcTime: clock.wallClock(), text }));
+      this.#sayByItself(say(entry.head, system, { type: 'IdleAlert', utcTime: clock.wallClock(), text }));
     });
   }
 
@@ -133,8 +162,9 @@ export class ChatSessions {
     if (mine !== undefined) {
       return Promise.resolve(mine.isEnded ? undefined : { alias: claim.alias, isRestored: false });
     }
-    const underWay = this.#claims.get(chatId) ?? this.#claim(chatId, claim).finally(() => this.#claims.delete(chatId));
-    this.#claims.set(chatId, underWay);
+    const key = JSON.stringify([claim.tenant, chatId]);
+    const underWay = this.#claims.get(key) ?? this.#claim(chatId, claim).finally(() => this.#claims.delete(key));
+    this.#claims.set(key, underWay);
     return underWay.then((alias) => (alias === undefined ? undefined : { alias, isRestored: alias === claim.alias }));
   }
 
@@ -159,13 +189,18 @@ export class ChatSessions {
     for (const chatId of [...this.#entries.keys()]) this.forget(chatId);
   }
 
-  /** Wakes everybody who waits for news, and cancels every timer. */
-  close(): void {
-    this.#store.close();
+  /** Wakes everybody who waits for news, and cancels every timer. What is said still is heard. */
+  wakeAll(): void {
     for (const { cancel, waiters } of this.#entries.values()) {
       cancel();
       for (const wake of [...waiters]) wake();
     }
+  }
+
+  /** Resolves when what was said last is stored, or cannot be stored in time. */
+  close(): Promise<void> {
+    this.wakeAll();
+    return this.#store.close();
   }
 
   async #claim(chatId: string, claim: Claim): Promise<string | undefined> {
@@ -183,7 +218,9 @@ export class ChatSessions {
   }
 
   #add(session: ChatSession): void {
-    this.#entries.set(session.chatId, { head: session, shown: session, cancel: () => undefined, waiters: new Set() });
+    const saving = Promise.resolve();
+    const entry = { head: session, shown: session, saving, cancel: () => undefined, waiters: new Set<() => void>() };
+    this.#entries.set(session.chatId, entry);
     this.#open += 1;
     this.keepAlive(session.chatId);
     this.#options.onWork(this.#open, this.#begun);
@@ -191,7 +228,12 @@ export class ChatSessions {
 
   #closeIdle({ head }: Entry): void {
     const text = 'The chat ended because nothing was heard from the customer.';
-    void this.replace(close(head, { text, type: 'IdleClose', utcTime: this.#options.clock.wallClock() }));
+    this.#sayByItself(close(head, { text, type: 'IdleClose', utcTime: this.#options.clock.wallClock() }));
+  }
+
+  /** Nobody waits for it: where this server stops meanwhile, whoever goes on with the chat finds out for itself. */
+  #sayByItself(session: ChatSession): void {
+    this.replace(session).catch(() => undefined);
   }
 
   #ended(chatId: string, entry: Entry): void {

@@ -39,6 +39,11 @@ UPDATE chat_session SET alias = $3, generation = generation + 1
 WHERE chat_id = $1 AND tenant = $2 AND ended_at IS NULL AND (alias = $3 OR alias = ANY($4::text[]))
 RETURNING chat_id, tenant, service, subject, email_address, user_data, alias, generation, started_at`;
 
+/** Which of these chats somebody else has by now. */
+export const chatsTakenOver = `
+SELECT chat_id AS "chatId" FROM jsonb_to_recordset($1::jsonb) AS k(chat_id text, generation integer)
+JOIN chat_session s USING (chat_id) WHERE s.generation > k.generation`;
+
 export const ownerOfChat = 'SELECT alias FROM chat_session WHERE chat_id = $1 AND tenant = $2 AND ended_at IS NULL';
 
 export const participantsOfChat = 'SELECT * FROM chat_participant WHERE chat_id = $1 ORDER BY participant_id';

@@ -14,16 +14,20 @@ export type Claimed = { readonly session: ChatSession } | { readonly alias: stri
 
 /** Where chats outlive their Chat Server. */
 export interface ChatStore {
-  /** Resolves once the chat's present state is stored, or will be as soon as the database is there again. */
+  /**
+   * Resolves once the chat's present state is stored, or will be as soon as the database is there again.
+   * @throws RequestError 503 where the store is closed before
+   */
   save(session: ChatSession): Promise<void>;
   /** Takes the chat over if its owner is lost. Undefined where there is no such chat, or none that goes on. */
   claim(chatId: string, claim: Claim): Promise<Claimed | undefined>;
-  close(): void;
+  /** Stores what is to be stored still, for two seconds at most. */
+  close(): Promise<void>;
 }
 
 /** Keeps nothing: a chat is lost with its Chat Server, as in release 8.1.4. */
 export const noStore: ChatStore = {
   save: () => Promise.resolve(),
   claim: () => Promise.resolve(undefined),
-  close: () => undefined,
+  close: () => Promise.resolve(),
 };

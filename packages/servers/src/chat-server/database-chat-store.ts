@@ -1,10 +1,18 @@
 import type { Clock } from '@eservices-lb/sdk';
 import type { Pool } from 'pg';
 import { DatabaseError } from 'pg';
+import { RequestError } from '../application-server/request-error.js';
 import type { AskDatabase } from '../database/asking-database.js';
 import type { ChatSession } from './chat-session.js';
 import { rowsOf } from './chat-rows.js';
-import { claimChat, messagesOfChat, ownerOfChat, participantsOfChat, storeChats } from './chat-statements.js';
+import {
+  chatsTakenOver,
+  claimChat,
+  messagesOfChat,
+  ownerOfChat,
+  participantsOfChat,
+  storeChats,
+} from './chat-statements.js';
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
 import { storableJson, storableText } from './storable-json.js';
 import { storedChat } from './stored-chat.js';
@@ -25,7 +33,13 @@ export interface DatabaseChatStoreOptions {
 
 interface Unsaved {
   session: ChatSession;
-  readonly resolve: (() => void)[];
+  readonly waiting: Waiting[];
+}
+
+/** Somebody who is to be answered once it is stored. */
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** Nobody waits longer for the database, ms: the chat goes on, and is stored when the database can. */
@@ -34,6 +48,10 @@ const pauseMs = 500;
 /** A statement costs the database milliseconds whether it carries one change or fifty. */
 const usualGatherMs = 10;
 const mostAtOnce = 500;
+/** A server that stood still may have lost chats to another without knowing: it asks this often, ms. */
+const checkMs = 2_000;
+/** How long a server that stops goes on storing, ms. */
+const longestClosingMs = 2_000;
 
 /**
  * Stores chats in the Universal Contact database. What many chats say while a statement is under way goes into the next one, all together, so
@@ -46,24 +64,35 @@ export class DatabaseChatStore implements ChatStore {
   #isWriting = false;
   #isThere = true;
   #isClosed = false;
+  #whenWritten: Promise<void> = Promise.resolve();
+  #cancelCheck: () => void;
 
   constructor(options: DatabaseChatStoreOptions) {
     this.#options = options;
+    this.#cancelCheck = this.#checkLater();
   }
 
   save(session: ChatSession): Promise<void> {
     const { chatId } = session;
-    const unsaved = this.#unsaved.get(chatId) ?? { session, resolve: [] };
+    if (this.#isClosed) return Promise.reject(stopping());
+    const unsaved = this.#unsaved.get(chatId) ?? { session, waiting: [] };
     unsaved.session = session;
     this.#unsaved.set(chatId, unsaved);
-    if (!this.#isWriting && !this.#isClosed) void this.#write();
+    if (!this.#isWriting) this.#whenWritten = this.#write();
     if (!this.#isThere) return Promise.resolve();
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const cancel = this.#options.clock.after(longestWaitMs, resolve);
-      unsaved.resolve.push(() => {
-        cancel();
-        resolve();
-      });
+      const waiting: Waiting = {
+        resolve: () => {
+          cancel();
+          resolve();
+        },
+        reject: (error) => {
+          cancel();
+          reject(error);
+        },
+      };
+      unsaved.waiting.push(waiting);
     });
   }
 
@@ -71,9 +100,11 @@ export class DatabaseChatStore implements ChatStore {
     return this.#options.askDatabase(() => this.#claim(storableText(chatId), claim));
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await Promise.race([this.#whenWritten, this.#pause(longestClosingMs)]);
     this.#isClosed = true;
-    for (const { resolve } of this.#unsaved.values()) for (const done of resolve) done();
+    this.#cancelCheck();
+    for (const { waiting } of this.#unsaved.values()) for (const { reject } of waiting) reject(stopping());
   }
 
   async #claim(chatId: string, { tenant, alias, lost }: Claim): Promise<Claimed | undefined> {
@@ -91,6 +122,30 @@ export class DatabaseChatStore implements ChatStore {
     const stored = storedChat({ session, participants: participants.rows, messages: messages.rows });
     this.#stored.set(chatId, stored);
     return { session: stored };
+  }
+
+  #checkLater(): () => void {
+    return this.#options.clock.after(checkMs, () => {
+      // Where the database does not answer now, it is asked again soon.
+      void this.#check()
+        .catch(() => undefined)
+        .finally(() => {
+          if (!this.#isClosed) this.#cancelCheck = this.#checkLater();
+        });
+    });
+  }
+
+  /** Finds the chats that another Chat Server has taken over while this one stood still: what is not written to would not show it. */
+  async #check(): Promise<void> {
+    if (!this.#isThere || this.#stored.size === 0) return;
+    const held = new Map([...this.#stored.values()].map(({ chatId, generation }) => [chatId, generation]));
+    const rows = [...held].map(([chat_id, generation]) => ({ chat_id, generation }));
+    const taken = await this.#options.pool.query<{ chatId: string }>(chatsTakenOver, [JSON.stringify(rows)]);
+    for (const { chatId } of taken.rows) {
+      if (this.#stored.get(chatId)?.generation !== held.get(chatId)) continue;
+      this.#stored.delete(chatId);
+      this.#options.onMoved(chatId);
+    }
   }
 
   async #write(): Promise<void> {
@@ -123,9 +178,9 @@ export class DatabaseChatStore implements ChatStore {
     }
   }
 
-  #giveUp({ session, resolve }: Unsaved, error: unknown): void {
+  #giveUp({ session, waiting }: Unsaved, error: unknown): void {
     this.#options.onUnstorable(session.chatId, error);
-    for (const done of resolve) done();
+    for (const { resolve } of waiting) resolve();
   }
 
   async #store(batch: readonly Unsaved[]): Promise<void> {
@@ -134,22 +189,30 @@ export class DatabaseChatStore implements ChatStore {
     const values = [kept, begun, changed, participants, messages].map((some) => storableJson(some));
     const answer = await this.#options.pool.query<{ chat_id: string }>(storeChats, values);
     const ours = new Set(answer.rows.map(({ chat_id }) => chat_id));
-    for (const { session, resolve } of batch) {
+    for (const { session, waiting } of batch) {
       const { chatId, isEnded } = session;
       if (!ours.has(chatId)) this.#options.onMoved(chatId);
       if (isEnded || !ours.has(chatId)) this.#stored.delete(chatId);
       else this.#stored.set(chatId, session);
-      for (const done of resolve) done();
+      for (const { resolve } of waiting) resolve();
     }
   }
 
-  /** What was to be stored is to be stored still, unless the chat has a later state by now. Nobody waits for it any more. */
+  /**
+   * What was to be stored is to be stored still, unless the chat has a later state by now. Nobody waits for it any more; but where this server
+   * stops, nobody is told that it will be stored.
+   */
   #putBack(batch: readonly (readonly [string, Unsaved])[]): void {
-    for (const [chatId, { session, resolve }] of batch) {
-      if (!this.#unsaved.has(chatId)) this.#unsaved.set(chatId, { session, resolve: [] });
-      for (const done of resolve) done();
+    const settle = ({ waiting }: Unsaved): void => {
+      for (const { resolve, reject } of waiting.splice(0))
+        if (this.#isClosed) reject(stopping());
+        else resolve();
+    };
+    for (const [chatId, unsaved] of batch) {
+      settle(unsaved);
+      if (!this.#unsaved.has(chatId)) this.#unsaved.set(chatId, unsaved);
     }
-    for (const { resolve } of this.#unsaved.values()) for (const done of resolve.splice(0)) done();
+    for (const unsaved of this.#unsaved.values()) settle(unsaved);
   }
 
   #pause(ms: number): Promise<void> {
@@ -162,6 +225,10 @@ export class DatabaseChatStore implements ChatStore {
     this.#options.onChange(isThere, error);
   }
 }
+
+/** The web tier asks another Chat Server then, under the same number. */
+const stopping = (): RequestError =>
+  new RequestError(503, 'NOT_ACCEPTING', 'This Chat Server stops: what was said is not stored here any more.');
 
 /** SQLSTATE of a value that can never be stored (classes 22 and 23), in contrast to a database that cannot do so now. */
 const isUnstorable = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChatMessage, MessageType } from './chat-message.js';
 import type { ChatSession, Participant } from './chat-session.js';
+import { lastWords } from './doubts.js';
 import { Transcript } from './transcript.js';
 
 /** bigint comes as text. */
@@ -45,6 +46,7 @@ export function storedChat(record: ChatRecord): ChatSession {
     ...{ startedUtc: session.started_at, userData: session.user_data, isEnded: false },
     participants: record.participants.map((row) => participantSchema.parse(row)),
     transcript: Transcript.of(messages.map(messageOf)),
+    doubts: lastWords(messages.map(messageOf)),
     saidBy: messages.flatMap(({ message_index: index, request_id: requestId }) =>
       requestId === null ? [] : [{ index, requestId }],
     ),

@@ -7,7 +7,7 @@ import { RefusedError } from '../refused-error.js';
 import { answerFile } from './answer-file.js';
 import { deleteFile, downloadFile, sentFile, uploadFile } from './chat-files.js';
 import { identityOf } from './chat-identity.js';
-import { participantSchema } from './chat-parameters.js';
+import { participantSchema, requestIdSchema } from './chat-parameters.js';
 import { answerChat } from './chat-reply.js';
 import { carryOut } from './chat-wish.js';
 import type { ChatServers } from './chat-wish.js';
@@ -22,6 +22,7 @@ export interface ChatFileRoutesOptions {
 }
 
 const uploadSchema = participantSchema.extend({
+  requestId: requestIdSchema,
   userData: z.object({ 'file-description': z.string().max(1_000).optional() }).optional(),
 });
 
@@ -31,9 +32,13 @@ export function chatFileRoutes({ servers, body, bodyWithFile, placeOf }: ChatFil
   const identity = (request: Pick<Request, 'path' | 'body'>): ReturnType<typeof identityOf> => identityOf(request, 1);
 
   router.post('/:chatId/file', ...bodyWithFile, async (request: Request<{ chatId: string }>, response: Response) => {
-    const { userData, ...participant } = decodeParameters(uploadSchema, request.body);
+    const { userData, requestId, ...participant } = decodeParameters(uploadSchema, request.body);
     const file = sentFile(request.file, userData?.['file-description']);
-    answerChat(response, await uploadFile(servers, placeOf(request), { participant, file }), identity(request));
+    answerChat(
+      response,
+      await uploadFile(servers, placeOf(request), { participant, file, requestId }),
+      identity(request),
+    );
   });
 
   router.post('/:chatId/file/limits', ...body, async (request: Request<{ chatId: string }>, response: Response) => {

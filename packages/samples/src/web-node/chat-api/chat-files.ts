@@ -9,20 +9,27 @@ import type { ChatServers } from './chat-wish.js';
 import { safeFileName } from './safe-file-name.js';
 
 const transferLimitMs = 2_600;
+const longestType = 255;
 
 export interface FileOfChat {
   readonly participant: Omit<ChatParticipant, 'tenant'>;
   readonly fileId: string;
 }
 
+interface FileToSend extends Pick<FileOfChat, 'participant'> {
+  readonly file: SentFile;
+  /** The client's own id of this request, if it has one. */
+  readonly requestId?: string | undefined;
+}
+
 /** Gives a file to the chat, where it is now, once. */
 export function uploadFile(
   { chatServer, chatLocation }: ChatServers,
   place: ChatPlace,
-  { participant, file }: Omit<FileOfChat, 'fileId'> & { readonly file: SentFile },
+  { participant, file, requestId = randomUUID() }: FileToSend,
 ): Promise<ChatFound<ChatAnswer>> {
   const { tenant, chatId } = place;
-  const given = { ...participant, file: { ...file, name: safeFileName(file.name) }, requestId: randomUUID() };
+  const given = { ...participant, file: { ...file, name: safeFileName(file.name) }, requestId };
   return chatLocation.ask(place, {
     isRepeatable: true,
     limitMs: transferLimitMs,
@@ -64,5 +71,5 @@ export function sentFile(file: Express.Multer.File | undefined, description: str
     throw new RefusedError('FILE_MISSING', 'The form contains no file.', advice);
   }
   const { originalname: name, mimetype: type, buffer: bytes } = file;
-  return { name, type, description, bytes };
+  return { name, type: type.slice(0, longestType), description, bytes };
 }

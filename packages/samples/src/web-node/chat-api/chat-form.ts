@@ -6,6 +6,7 @@ import { RefusedError } from '../refused-error.js';
 import { atMostAtOnce } from './at-most-at-once.js';
 
 const largestForm = 256 * 1024;
+const largestField = 32 * 1024;
 const mostFields = 100;
 const mostFilesAtOnce = 24;
 const formLimitMs = 10_000;
@@ -26,9 +27,10 @@ export function chatForm({ largestFile }: ChatForm = {}): readonly RequestHandle
     limit: largestForm,
     parameterLimit: mostFields,
   });
-  const limits = { fieldSize: largestForm, fields: mostFields, parts: mostFields, fieldNameSize: 255 };
+  const limits = { fieldSize: largestField, fields: mostFields, parts: mostFields, fieldNameSize: 255 };
   const readFields = multer({ limits }).none();
   const readMultipart: RequestHandler = (request, response, next) => {
+    endBeyond(request, largestForm + (largestFile?.() ?? 0));
     if (largestFile === undefined) {
       readFields(request, response, next);
       return;
@@ -49,6 +51,16 @@ export function chatForm({ largestFile }: ChatForm = {}): readonly RequestHandle
       next();
     },
   ];
+}
+
+/** However many fields and parts: no form is longer as a whole. Whoever reads the form hears of it as of a field that is too long. */
+function endBeyond(request: Request, mostBytes: number): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    const before = bytes;
+    bytes += chunk.length;
+    if (before <= mostBytes && bytes > mostBytes) request.emit('error', new multer.MulterError('LIMIT_FIELD_VALUE'));
+  });
 }
 
 const isNothing = (error: unknown): boolean => error === undefined || error === null;

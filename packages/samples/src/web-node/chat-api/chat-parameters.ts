@@ -30,15 +30,20 @@ const newChatSchema = z.object({
 
 const aliasSchema = z.object({ alias: text });
 
-export const participantSchema = z.object({ userId: text, secureKey: text });
+const atMost = (longest: number) =>
+  text.refine((value) => value === undefined || value.length <= longest, `send ${longest} letters at most`);
+
+export const participantSchema = z.object({ userId: atMost(64), secureKey: atMost(128) });
+
+/** A client that sends the same again under the same id says it once. */
+export const requestIdSchema = id;
 
 export const chatWishSchema = participantSchema.extend({
   message: text,
   messageType: text,
   transcriptPosition: position,
   waitMs: number(z.coerce.number('send a number').int().min(0).max(longestWaitMs, `send ${longestWaitMs} at most`)),
-  /** A client that sends the same again under the same id says it once. */
-  requestId: id,
+  requestId: requestIdSchema,
   pushUrl: text,
   nickname: text,
   userData,

@@ -55,7 +55,10 @@ export class ChatFiles {
     const { chatId } = place.session;
     const { name, description, bytes, requestId = randomUUID() } = file;
     const fileId = fileIdOf(chatId, participantId, requestId);
-    if (isSaid(place.session, requestId)) return { fileId };
+    if (isSaid(place.session, requestId)) {
+      await sessions.settled(chatId);
+      return { fileId };
+    }
 
     const type = agreedMediaType(name, file.type, bytes);
     const described = { name, size: bytes.length };
