@@ -135,7 +135,7 @@ describeInBrowser('the agent desktop in the browser', (get) => {
     expect(await list.filter({ hasText: 'sales' }).count()).toBe(0);
   }, 40_000);
 
-  it('says once what an agent sends again because it seemed not to arrive', async () => {
+  it('sends again what seemed not to arrive, and it is said once', async () => {
     const customer = await aCustomer('Sophie', 'support');
     const agent = await aPerson();
     await logIn(agent, get());
@@ -149,14 +149,10 @@ describeInBrowser('the agent desktop in the browser', (get) => {
       isFirst = false;
     });
 
-    for (let n = 0; n < 2; n += 1) {
-      const sent = agent.waitForResponse('**/send');
-      await field.fill('Only once');
+    for (const text of ['Only once', 'And then this']) {
+      await field.fill(text);
       await field.press('Enter');
-      await sent;
     }
-    await field.fill('And then this');
-    await field.press('Enter');
 
     await shown(customer, 'And then this').waitFor();
     expect(await shown(customer, 'Only once').count()).toBe(1);

@@ -99,6 +99,22 @@ describe('E-mail Server on a shared database, with real SMTP', () => {
     ]);
   });
 
+  it('lists those that wait first, with the beginning of what they say, and gives each whole to its tenant', async () => {
+    const store = new EmailStore(pools[0]);
+    const text = 'x'.repeat(90_000);
+    const { interactionId } = await store.store(email({ tenant: 'Long', text, userData: { key: 'value' } }));
+    await pools[0].query(`INSERT INTO email_interaction
+      SELECT 'answered' || n, 'answered' || n, 'Long', 'support', '', '', 'a@b.test', '', '', NULL, '{}', now() + interval '1 hour', 'Bob', 'Yes'
+      FROM generate_series(1, 250) AS n`);
+
+    const listed = await store.list('Long');
+
+    expect(listed).toHaveLength(200);
+    expect(listed[0]).toMatchObject({ interactionId, state: 'new', text: text.slice(0, 500), userData: {} });
+    expect(await store.find(interactionId, 'Long')).toMatchObject({ text, userData: { key: 'value' } });
+    expect(await store.find(interactionId, 'Environment')).toBeUndefined();
+  });
+
   it('tells what goes out to an address for one tenant, and nothing of another (MT-1)', async () => {
     const store = new EmailStore(pools[0]);
     const { interactionId } = await store.store(email({ fromAddress: 'Mary@Example.test' }));

@@ -85,7 +85,7 @@ describe('Interaction Server', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
     expect(count).toBe(1);
     expect((await list({ tenant: 'Environment' })).body.interactions).toEqual([
-      { ...same, queue: 'inbound-chat', state: 'new', submittedUtc: expect.any(Number) as number },
+      { ...same, attributes: {}, queue: 'inbound-chat', state: 'new', submittedUtc: expect.any(Number) as number },
     ]);
   });
 

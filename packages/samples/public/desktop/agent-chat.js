@@ -1,4 +1,5 @@
 import { ChatFiles } from '../conversation/chat-files.js';
+import { Outbox } from '../conversation/outbox.js';
 import { newRequestId } from '../conversation/request-id.js';
 import { ConversationView } from '../conversation/conversation-view.js';
 import { composer } from '../composer.js';
@@ -15,6 +16,7 @@ export class AgentChat {
   #panel;
   #view;
   #files;
+  #outbox;
   #onClosed;
   #onNews;
   #isOver = false;
@@ -42,9 +44,16 @@ export class AgentChat {
       own: 'Agent',
       fileView: (file) => this.#files.view(file),
     });
+    this.#outbox = new Outbox({
+      send: (message, requestId) => this.#send(message, requestId),
+      onChange: (waiting) => this.#view.showWaiting(waiting),
+    });
     const field = this.#find('textarea');
     composer(this.#find('form'), {
-      send: (message) => this.#utter('send', { message }),
+      send: (message) => {
+        this.#outbox.add(message);
+        return Promise.resolve(true);
+      },
       typing: (isTyping) =>
         void this.#connection.request(isTyping ? 'startTyping' : 'stopTyping').catch(() => undefined),
     });
@@ -72,6 +81,7 @@ export class AgentChat {
   /** Takes the window away; the chat goes on. */
   remove() {
     this.#isOver = true;
+    this.#outbox.clear();
     this.#panel.remove();
   }
 
@@ -87,6 +97,19 @@ export class AgentChat {
         this.#say(error.message);
       }
       await new Promise((resolve) => setTimeout(resolve, everyMs));
+    }
+  }
+
+  async #send(message, requestId) {
+    try {
+      const said = { message, requestId, transcriptPosition: this.#view.nextPosition };
+      const reply = await this.#connection.request('send', said);
+      this.#take(reply);
+      return reply;
+    } catch (error) {
+      this.#say(error.message);
+      // Without an answer it is tried again; what was refused is not.
+      return { statusCode: error.cause === undefined ? 2 : 1 };
     }
   }
 
@@ -136,6 +159,7 @@ export class AgentChat {
 
   #over() {
     this.#isOver = true;
+    this.#outbox.clear();
     this.#say(t('agent.chatEnded'));
     this.#find('form').hidden = true;
     this.#find('.typing').textContent = '';

@@ -14,6 +14,7 @@ export class AgentEmail {
     this.#panel.querySelector('.conversation-head p').textContent =
       `${email.firstName} ${email.lastName} <${email.fromAddress}> · ${new Date(email.receivedUtc).toLocaleString()}`;
     this.#panel.querySelector('pre').textContent = email.text;
+    void this.#load(email.interactionId, tenant);
     this.#showFiles(email, tenant);
     offerAnswers(this.#panel.querySelector('.canned'), this.#panel.querySelector('textarea'), tenant);
     void showHistory(this.#panel, { tenant, emailAddress: email.fromAddress, except: email.interactionId });
@@ -26,6 +27,16 @@ export class AgentEmail {
       void this.#answer(email.interactionId, { tenant, nickname: nickname() });
     });
     document.getElementById('work').append(this.#panel);
+  }
+
+  /** The list has only the beginning of the mail. */
+  async #load(interactionId, tenant) {
+    try {
+      const { text } = await agentApi(`emails/${encodeURIComponent(interactionId)}`, { tenant });
+      this.#panel.querySelector('pre').textContent = text;
+    } catch (error) {
+      this.#say(error.message);
+    }
   }
 
   focus() {

@@ -6,7 +6,7 @@ import { checkedFiles } from './checked-files.js';
 import type { EmailStore } from './email-store.js';
 
 export interface EmailRoutesOptions {
-  readonly store: Pick<EmailStore, 'store' | 'list' | 'messagesTo' | 'reply' | 'attachment'>;
+  readonly store: Pick<EmailStore, 'store' | 'list' | 'find' | 'messagesTo' | 'reply' | 'attachment'>;
   /** The tenants of this E-mail Server at this moment. */
   readonly tenants: () => readonly string[];
   readonly isAccepting: () => boolean;
@@ -68,6 +68,14 @@ export function emailRoutes({ store, tenants, isAccepting, ...events }: EmailRou
     const { tenant, to } = decode(outgoingSchema, request.query);
     check(tenant);
     response.json({ messageIds: await stored(() => store.messagesTo(to, tenant)) });
+  });
+
+  router.get('/messages/:interactionId', async (request, response) => {
+    const { tenant } = decode(tenantSchema, request.query);
+    check(tenant);
+    const email = await stored(() => store.find(request.params.interactionId, tenant));
+    if (email === undefined) throw new RequestError(404, 'UNKNOWN_INTERACTION', 'The tenant has no such e-mail.');
+    response.json(email);
   });
 
   router.get('/messages/:interactionId/attachments/:index', async (request, response) => {

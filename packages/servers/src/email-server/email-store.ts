@@ -39,6 +39,26 @@ const rowSchema = z
   }));
 
 const mostListed = 200;
+/** Letters of a mail in a list. */
+const longestExcerpt = 500;
+
+/** Those that are short by themselves. */
+const columns = (table: string): string =>
+  ['interaction_id', 'tenant', 'service', 'first_name', 'last_name', 'from_address', 'mailbox', 'received_at']
+    .concat('reply_nickname')
+    .map((column) => `${table}.${column}`)
+    .join(', ');
+
+/** Whether the acknowledgement has gone out, and which files came along. */
+const facts = `EXISTS (
+    SELECT FROM outgoing_mail m
+    WHERE m.interaction_id = e.interaction_id AND m.kind = 'acknowledgement' AND m.sent_at IS NOT NULL
+  ) AS acknowledged, (
+    SELECT coalesce(json_agg(json_build_object(
+      'index', a.attachment_index, 'name', a.name, 'type', a.type, 'size', length(a.content)
+    ) ORDER BY a.attachment_index), '[]')
+    FROM email_attachment a WHERE a.interaction_id = e.interaction_id
+  ) AS attachments`;
 
 /** The mails in the database that all E-mail Servers share. Every method is one statement, so nothing is ever half done. */
 export class EmailStore {
@@ -91,24 +111,28 @@ export class EmailStore {
     throw new RequestError(409, 'SUBMISSION_ID_TAKEN', 'Make another submissionId for this mail.', 'submissionId');
   }
 
-  /** The latest mails of a tenant, oldest first. */
+  /** The mails of a tenant, oldest first, with the beginning of what they say: those that wait the longest, then the latest answered ones. */
   async list(tenant: string): Promise<readonly StoredEmail[]> {
     const { rows } = await this.#pool.query(
       `SELECT * FROM (
-         SELECT e.*, EXISTS (
-           SELECT FROM outgoing_mail m
-           WHERE m.interaction_id = e.interaction_id AND m.kind = 'acknowledgement' AND m.sent_at IS NOT NULL
-         ) AS acknowledged, (
-           SELECT coalesce(json_agg(json_build_object(
-             'index', a.attachment_index, 'name', a.name, 'type', a.type, 'size', length(a.content)
-           ) ORDER BY a.attachment_index), '[]')
-           FROM email_attachment a WHERE a.interaction_id = e.interaction_id
-         ) AS attachments
-         FROM email_interaction e WHERE e.tenant = $1 ORDER BY e.received_at DESC LIMIT $2
-       ) AS latest ORDER BY received_at`,
+         SELECT ${columns('e')}, left(e.body, ${longestExcerpt}) AS body, left(e.reply_body, ${longestExcerpt}) AS reply_body,
+           left(e.subject, ${longestExcerpt}) AS subject, '{}'::jsonb AS user_data, ${facts}
+         FROM email_interaction e WHERE e.tenant = $1
+         ORDER BY e.reply_body IS NOT NULL, CASE WHEN e.reply_body IS NULL THEN e.received_at END, e.received_at DESC
+         LIMIT $2
+       ) AS listed ORDER BY received_at`,
       [tenant, mostListed],
     );
     return rows.map((row) => rowSchema.parse(row));
+  }
+
+  /** A whole mail of the tenant. */
+  async find(interactionId: string, tenant: string): Promise<StoredEmail | undefined> {
+    const { rows } = await this.#pool.query(
+      `SELECT e.*, ${facts} FROM email_interaction e WHERE e.interaction_id = $1 AND e.tenant = $2`,
+      [interactionId, tenant],
+    );
+    return rows[0] === undefined ? undefined : rowSchema.parse(rows[0]);
   }
 
   /** The message ids of what goes out to an address about mails of the tenant, newest first. */

@@ -49,14 +49,14 @@ export class InteractionStore {
     return { interaction: await this.#known({ tenant, media, interactionId }), isNew: false };
   }
 
-  /** The latest interactions of a tenant, oldest first. */
+  /** The latest interactions of a tenant, oldest first, without their attributes. */
   async list(
     tenant: string,
     { media, state }: { readonly media?: Media | undefined; readonly state?: InteractionState | undefined } = {},
   ): Promise<readonly Interaction[]> {
     const { rows } = await this.#pool.query(
-      `SELECT * FROM (
-         SELECT * FROM interaction
+      `SELECT *, '{}'::jsonb AS attributes FROM (
+         SELECT interaction_id, tenant, media, service, left(subject, 200) AS subject, queue, state, submitted_at FROM interaction
          WHERE tenant = $1 AND media = coalesce($2, media) AND state = coalesce($3, state)
          ORDER BY submitted_at DESC LIMIT $4
        ) AS latest ORDER BY submitted_at`,

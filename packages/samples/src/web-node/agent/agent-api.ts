@@ -34,6 +34,10 @@ export function agentApi({ scope, session, work, emails, chatServers }: AgentApi
     response.json(await agentWork(tenantOf(request), { ...work, emails, configuration: scope.configuration }));
   });
 
+  router.get('/emails/:interactionId', async (request, response) => {
+    response.json(await emails.find(request.params.interactionId, tenantOf(request as Request)));
+  });
+
   router.get('/emails/:interactionId/attachments/:index', async (request, response) => {
     const tenant = tenantOf(request as Request);
     answerFile(response, await emails.attachment({ tenant, ...request.params }));

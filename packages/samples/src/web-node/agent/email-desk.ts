@@ -7,7 +7,9 @@ export type EmailReply = Parameters<EmailServerClient['reply']>[2];
 
 /** All mails of a tenant, for its agents. Any E-mail Server of the tenant knows them all. */
 export interface EmailDesk {
+  /** With the beginning of what each says. */
   list(tenant: string): Promise<readonly StoredEmail[]>;
+  find(interactionId: string, tenant: string): Promise<StoredEmail>;
   /** The message ids of what went out to an address for the tenant. */
   messagesTo(address: string, tenant: string): Promise<readonly string[]>;
   attachment(which: WhichAttachment): Promise<AttachedFile>;
@@ -21,6 +23,14 @@ export function emailDesk({ loadBalancer, emailServer }: EmailServers): EmailDes
       const { answer } = await firstThatTakes({
         select: (exclude) => loadBalancer.select({ tenant, type: 'EmailServer', exclude }),
         send: (selected) => emailServer.list(selected, tenant),
+        isRepeatable: true,
+      });
+      return answer;
+    },
+    async find(interactionId, tenant) {
+      const { answer } = await firstThatTakes({
+        select: (exclude) => loadBalancer.select({ tenant, type: 'EmailServer', exclude }),
+        send: (selected) => emailServer.find(selected, interactionId, tenant),
         isRepeatable: true,
       });
       return answer;

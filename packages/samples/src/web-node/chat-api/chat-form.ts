@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { bodyInTime } from '../body-in-time.js';
 import { RefusedError } from '../refused-error.js';
+import { endBeyond } from '../end-beyond.js';
 import { atMostAtOnce } from './at-most-at-once.js';
 
 const largestForm = 256 * 1024;
@@ -51,16 +52,6 @@ export function chatForm({ largestFile }: ChatForm = {}): readonly RequestHandle
       next();
     },
   ];
-}
-
-/** However many fields and parts: no form is longer as a whole. Whoever reads the form hears of it as of a field that is too long. */
-function endBeyond(request: Request, mostBytes: number): void {
-  let bytes = 0;
-  request.on('data', (chunk: Buffer) => {
-    const before = bytes;
-    bytes += chunk.length;
-    if (before <= mostBytes && bytes > mostBytes) request.emit('error', new multer.MulterError('LIMIT_FIELD_VALUE'));
-  });
 }
 
 const isNothing = (error: unknown): boolean => error === undefined || error === null;

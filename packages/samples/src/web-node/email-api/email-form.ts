@@ -1,6 +1,7 @@
 import { urlencoded } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
+import { endBeyond } from '../end-beyond.js';
 import { bodyInTime } from '../body-in-time.js';
 import { atMostAtOnce } from '../chat-api/at-most-at-once.js';
 import { safeFileName } from '../chat-api/safe-file-name.js';
@@ -12,7 +13,9 @@ const mostFields = 100;
 const mostFiles = 10;
 /** All together, bytes. */
 const largestFiles = 10 * 1024 * 1024;
-const mostAtOnce = 48;
+/** Beside the files and fields themselves, bytes. */
+const roomForParts = 64 * 1024;
+const mostAtOnce = 24;
 const limitMs = 30_000;
 
 /** Reads urlencoded and multipart forms into `request.body`, and files, under the name `files`, into memory. */
@@ -29,6 +32,7 @@ export function emailForm(): readonly RequestHandler[] {
       void readUrlencoded(request, response, next);
       return;
     }
+    endBeyond(request, largestBody + largestFiles + roomForParts, 'LIMIT_FILE_SIZE');
     void multipart(request, response, (error: unknown) => {
       next(error === undefined || error === null ? undefined : refusalOfMultipart(error));
     });

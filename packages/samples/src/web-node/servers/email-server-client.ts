@@ -61,7 +61,13 @@ export interface EmailServerClient {
   submit(server: Server, email: IncomingEmail): Promise<{ readonly interactionId: string }>;
   /** @throws RefusedError where the tenant has no such attachment */
   attachment(server: Server, which: WhichAttachment): Promise<AttachedFile>;
+  /** With the beginning of what each says. */
   list(server: Server, tenant: string): Promise<readonly StoredEmail[]>;
+  /**
+   * A whole mail.
+   * @throws RefusedError where the tenant has no such mail
+   */
+  find(server: Server, interactionId: string, tenant: string): Promise<StoredEmail>;
   /** The message ids of what went out to an address for the tenant. */
   messagesTo(server: Server, address: string, tenant: string): Promise<readonly string[]>;
   /** @returns false when somebody answered it already */
@@ -97,6 +103,12 @@ export function emailServerClient(http: ServerHttp): EmailServerClient {
       const answer = await http(server, { method: 'get', path: '/messages', query: { tenant }, limitMs });
       return z.object({ messages: z.array(storedEmailSchema) }).parse(accepted(answer).body).messages;
     },
+    async find(server, interactionId, tenant) {
+      const path = `/messages/${encodeURIComponent(interactionId)}`;
+      const answer = await http(server, { method: 'get', path, query: { tenant }, limitMs });
+      if (answer.status === 404) throw noEmail();
+      return storedEmailSchema.parse(accepted(answer).body);
+    },
     async messagesTo(server, address, tenant) {
       const answer = await http(server, { method: 'get', path: '/outgoing', query: { tenant, to: address }, limitMs });
       return z.object({ messageIds: z.array(z.string()) }).parse(accepted(answer).body).messageIds;
@@ -117,6 +129,9 @@ const inJson = ({ attachments = [], ...email }: IncomingEmail): object => ({
     attachments: attachments.map(({ bytes, ...file }) => ({ ...file, bytes: bytes.toString('base64') })),
   }),
 });
+
+const noEmail = (): RefusedError =>
+  new RefusedError('UNKNOWN_ROUTE', 'There is no such e-mail.', 'Take it from the list.', 404);
 
 const noAttachment = (): RefusedError =>
   new RefusedError('UNKNOWN_ROUTE', 'There is no such attachment.', 'Take it from the list.', 404);
