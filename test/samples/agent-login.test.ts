@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { AgentAccounts } from '../../packages/samples/src/web-node/agent-login/agent-accounts.js';
 import { sessionKeys } from '../../packages/samples/src/web-node/agent-login/session-keys.js';
+import { cannedAnswers } from '../../packages/samples/src/web-node/agent/canned-answers.js';
+import type { Scope } from '../../packages/samples/src/web-node/tenant-of-request.js';
 import { agentOf, agentPassword, aWebNode } from './a-web-node.js';
 import type { WebNode } from './a-web-node.js';
 
@@ -28,6 +30,27 @@ describe('agents', () => {
     expect(searchParams.get('to')).toBe(path);
     const entered = await logIn({ username: 'erin', password: agentPassword, to: path }).expect(303);
     expect(entered.get('location')).toBe(path);
+  });
+
+  it('keep their session behind TLS that ends in front of us', async () => {
+    await using secure = await aWebNode({ web: { 'secure-cookies': 'true' } });
+    const fields = { username: 'erin', password: agentPassword };
+
+    const entered = await request(secure.app).post('/agent/session').type('form').send(fields).expect(303);
+
+    expect(String(entered.get('set-cookie'))).toMatch(/secure/i);
+  });
+
+  it('have the ready answers of their own tenants only', () => {
+    const options = {
+      'agent-answers.Theirs': { text: 'Only for Resources', tenants: 'Resources' },
+      'agent-answers.Ours': { text: 'For everybody' },
+    };
+    const configuration = { application: () => ({ options }) } as unknown as Scope['configuration'];
+
+    const answers = cannedAnswers({ configuration, application: 'WebAPIServer_1' }, ['Environment']);
+
+    expect(answers.map(({ name }) => name)).toEqual(['Ours']);
   });
 
   it.each(['https://evil.test/', '//evil.test', '/agent@evil.test', '/status', ''])(

@@ -55,6 +55,20 @@ describe('e-mail from the web', () => {
     ]);
   });
 
+  it('is not written for others without end', async () => {
+    await using limited = await aWebNode({ web: { 'rate-limit-creations': '1' } });
+    const write = (path: string) =>
+      request(limited.app)
+        .post(path)
+        .type('form')
+        .send({ ...email, fromAddress: '' });
+
+    await write('/genesys/2/email/support').expect(400);
+    await write('/genesys/2/email/support').expect(429);
+    await write('/email').expect(429);
+    await request(limited.app).get('/email').expect(200);
+  });
+
   describe('with files', () => {
     const post = (files: readonly (readonly [name: string, bytes: Buffer])[], path = '/genesys/2/email/support') => {
       const posted = request(node.app).post(path);
@@ -129,22 +143,24 @@ describe('e-mail from the web', () => {
     });
   });
 
-  it('is stored once under the submission id that the client gives', async () => {
+  it('has a number by what the client calls it and what it says: repeated it is the same mail, changed it is another', async () => {
     const heard: { submissionId: string }[] = [];
+    const submissionId = '7d9f5a3e-6f0a-4f0e-9a3c-2b1d4c5e6f70';
+
     for (const server of [emailServer1, emailServer2]) {
       nock(server)
+        .persist()
         .post('/messages', (body: (typeof heard)[0]) => heard.push(body) > 0)
         .reply(201, { interactionId: '20' });
     }
-    const submissionId = '7d9f5a3e-6f0a-4f0e-9a3c-2b1d4c5e6f70';
+    for (const text of ['Hello', 'Hello', 'Hello, corrected']) {
+      const form = { ...email, text, submissionId };
+      await request(node.app).post('/genesys/2/email/support').type('form').send(form).expect(200);
+    }
 
-    await request(node.app)
-      .post('/genesys/2/email/support')
-      .type('form')
-      .send({ ...email, submissionId })
-      .expect(200);
-
-    expect(heard).toMatchObject([{ submissionId }]);
+    const [first, again, changed] = heard.map((body) => body.submissionId);
+    expect(again).toBe(first);
+    expect(changed).not.toBe(first);
   });
 
   it('goes to the other E-mail Server when the first refuses the connection', async () => {
@@ -210,7 +226,7 @@ describe('e-mail from the web', () => {
   describe('by the page', () => {
     const submissionId = 'b9c5f1de-9d0c-4e5e-a6f0-0e6dd4d5f6ab';
 
-    it('is stored under the submission id of the form, so that a form sent twice is one mail', async () => {
+    it('is stored under a number of its own, and the page names its interaction', async () => {
       const heard: unknown[] = [];
       for (const server of [emailServer1, emailServer2]) {
         nock(server)
@@ -224,7 +240,7 @@ describe('e-mail from the web', () => {
         .send({ ...email, service: 'support', tenant: '', submissionId })
         .expect(200);
 
-      expect(heard).toEqual([submissionId]);
+      expect(heard).toEqual([expect.stringMatching(uuid)]);
       expect(text).toContain('0A&lt;1&gt;');
       expect(text).toContain('/mailbox?to=ada%40example.com');
     });

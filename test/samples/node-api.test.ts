@@ -35,6 +35,12 @@ describe('the Node API', () => {
     expect(await status()).toBe('ONLINE');
   });
 
+  it('lets nobody guess the password', async () => {
+    for (let n = 0; n < 10; n += 1) await change('OFFLINE').auth('admin', `guess ${n}`).expect(401);
+
+    await change('OFFLINE').auth('admin', agentPassword).expect(429);
+  });
+
   it('refuses a status that there is not', async () => {
     await change('SLEEPING').auth('admin', agentPassword).expect(400);
 

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import request from 'supertest';
 import { fileSchema } from '../../packages/servers/src/chat-server/chat-files/file-store.js';
 import { chatSchema } from '../../packages/servers/src/chat-server/chat-schema.js';
-import { storableText } from '../../packages/servers/src/chat-server/storable-json.js';
+import { storableText } from '../../packages/servers/src/database/storable-json.js';
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
 import { eventually } from '../estate/eventually.js';
 import { freePortBase } from '../estate/free-port-base.js';

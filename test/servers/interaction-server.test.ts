@@ -77,6 +77,13 @@ describe('Interaction Server', () => {
     await database.stop();
   });
 
+  it('takes what no database takes, without the characters that it does not', async () => {
+    const { status } = await post('/interactions', submission({ subject: 'a\0b\ud800', attributes: { 'k\0': 'v\0' } }));
+
+    expect(status).toBe(201);
+    expect((await list({ tenant: 'Environment' })).body.interactions).toMatchObject([{ subject: 'a\ufffdb\ufffd' }]);
+  });
+
   it('stores an interaction in the queue of its media, once, however often it is submitted', async () => {
     const same = submission();
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { systemClock } from '@eservices-lb/sdk';
+import { ManualClock } from '@eservices-lb/sdk/testing';
 import { Pool } from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
@@ -14,7 +15,7 @@ import { freePortBase } from '../estate/free-port-base.js';
 import { silentLog } from './application-surroundings.js';
 import { startDatabaseProcess } from './database-process.js';
 
-/** Refuses mail to nobody@ for good and to later@ for now, and keeps the rest as it came. */
+/** Refuses mail to nobody@ for good, to later@ for now and to blocked@ because of us, hangs up on broken@, and keeps the rest as it came. */
 class StrictSmtpServer {
   readonly received: string[] = [];
   readonly #server = new SMTPServer({
@@ -22,12 +23,17 @@ class StrictSmtpServer {
     onRcptTo: ({ address }, _session, done) => {
       if (address.startsWith('nobody@')) done(Object.assign(new Error('No such\r\nuser'), { responseCode: 550 }));
       else if (address.startsWith('later@')) done(Object.assign(new Error('Try later'), { responseCode: 450 }));
+      else if (address.startsWith('blocked@'))
+        done(Object.assign(new Error('5.7.1 Relay access denied'), { responseCode: 554 }));
       else done();
     },
-    onData: (stream, _session, done) => {
+    onData: (stream, session, done) => {
+      const isBroken = session.envelope.rcptTo.some(({ address }) => address.startsWith('broken@'));
       void stream.toArray().then((chunks: Buffer[]) => {
         this.received.push(Buffer.concat(chunks).toString());
-        done();
+        // It has the mail, and never says so.
+        if (isBroken) for (const connection of this.#server.connections) connection.close();
+        else done();
       });
     },
   });
@@ -123,6 +129,36 @@ describe('the outbox of the E-mail Servers', () => {
     expect(await eventually('an attempt', () => row('later@example.test'))).toMatchObject({
       ...{ attempts: 1, refusal: null, isSent: false, isClaimed: true },
     });
+  });
+
+  it.each(['blocked@example.test', 'broken@example.test'])(
+    'neither gives up what is sent to %s, nor sends it again at once',
+    async (recipient) => {
+      await mailFrom(recipient);
+      outbox.sweep();
+      await eventually('an attempt', () => row(recipient));
+      await outbox.close();
+
+      expect(await row(recipient)).toMatchObject({ attempts: 1, refusal: null, isSent: false, isClaimed: true });
+    },
+  );
+
+  it('does not wait for ever for an attempt when it is closed', async () => {
+    await mailFrom('ada@example.test');
+    let isSending = false;
+    const send = (): Promise<void> => {
+      isSending = true;
+      return new Promise(() => undefined);
+    };
+    const clock = new ManualClock();
+    const hanging = new Outbox({ pool, send, clock, log: silentLog });
+    hanging.sweep();
+    await eventually('an attempt', () => (isSending ? true : undefined));
+
+    const closing = hanging.close();
+    clock.advance(3_000);
+
+    await closing;
   });
 
   it('sends what waits as soon as the SMTP server is there', async () => {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import type { Request } from 'express';
+import { failedLogins } from './agent-login/failed-logins.js';
 import { RefusedError } from './refused-error.js';
 
 export interface NodeApiOptions {
@@ -21,29 +22,33 @@ export function nodeApi({ isOnline, changeStatus, password }: NodeApiOptions): R
   router.get('/admin/node/status', (_request, response) => {
     response.type('text').send(status());
   });
-  router.post('/admin/node/changestatus/:status', (request, response, next) => {
-    const { status: wanted } = request.params;
-    if (!isAdministrator(request as Request, password)) {
-      response.set('www-authenticate', 'Basic realm="node", charset="UTF-8"');
-      const advice =
-        'Send the user "admin" with the password that npm start shows for agents, as HTTP Basic authentication.';
-      next(new RefusedError('LOGIN_REQUIRED', 'Only an administrator changes the status of a node.', advice, 401));
-      return;
-    }
-    if (wanted !== 'ONLINE' && wanted !== 'OFFLINE') {
-      next(new RefusedError('MALFORMED_REQUEST', `There is no status "${wanted}".`, 'Send ONLINE or OFFLINE.'));
-      return;
-    }
-    changeStatus(wanted === 'ONLINE');
-    response.type('text').send(status());
-  });
+  router.post(
+    '/admin/node/changestatus/:status',
+    failedLogins(),
+    (request: Request<{ status: string }>, response, next) => {
+      const { status: wanted } = request.params;
+      if (!isAdministrator(request, password)) {
+        response.set('www-authenticate', 'Basic realm="node", charset="UTF-8"');
+        const advice =
+          'Send the user "admin" with the password that npm start shows for agents, as HTTP Basic authentication.';
+        next(new RefusedError('LOGIN_REQUIRED', 'Only an administrator changes the status of a node.', advice, 401));
+        return;
+      }
+      if (wanted !== 'ONLINE' && wanted !== 'OFFLINE') {
+        next(new RefusedError('MALFORMED_REQUEST', `There is no status "${wanted}".`, 'Send ONLINE or OFFLINE.'));
+        return;
+      }
+      changeStatus(wanted === 'ONLINE');
+      response.type('text').send(status());
+    },
+  );
   return router;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Compares in constant time. */
-function isAdministrator(request: Request, password: string | undefined): boolean {
+function isAdministrator(request: Pick<Request, 'get'>, password: string | undefined): boolean {
   const expected = `Basic ${Buffer.from(`admin:${password ?? ''}`).toString('base64')}`;
   const isRight = timingSafeEqual(digest(request.get('authorization') ?? ''), digest(expected));
   return isRight && password !== undefined && password !== '';

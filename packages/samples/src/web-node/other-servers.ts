@@ -14,6 +14,7 @@ import { crossOrigin } from './cors.js';
 import { agentInteractions } from './interactions/agent-interactions.js';
 import { interactionServerClient } from './interactions/interaction-server-client.js';
 import { Submissions } from './interactions/submissions.js';
+import { onPost } from './on-post.js';
 import type { RateLimits } from './rate-limits.js';
 import type { ServerHttp } from './servers/server-http.js';
 import { askingStatServers } from './statistics/chat-statistics.js';
@@ -54,7 +55,7 @@ export function otherServers({ loadBalancer, scope, session, http, limits, log }
   visitorRoutes.use('/api', crossOrigin(scope), limits.byClient);
   visitorRoutes.use('/api/callbacks', limits.creations, callbackApi({ scope, callbacks }));
   visitorRoutes.use('/api/statistics', statisticsApi({ scope, askStatistics }));
-  visitorRoutes.use('/callback', limits.byClient, callbackPage({ scope, callbacks }));
+  visitorRoutes.use('/callback', limits.byClient, onPost(limits.creations), callbackPage({ scope, callbacks }));
 
   const agentRoutes = Router();
   agentRoutes.use('/callbacks', agentCallbacks({ session, callbacks }));

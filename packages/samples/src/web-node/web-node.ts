@@ -23,6 +23,7 @@ import { otherServers } from './other-servers.js';
 import { emailPage } from './pages/email-page.js';
 import { mailboxPage } from './pages/mailbox-page.js';
 import { simplePages } from './pages/simple-pages.js';
+import { onPost } from './on-post.js';
 import { rateLimits } from './rate-limits.js';
 import { securityHeaders } from './security-headers.js';
 import { chatServerClient } from './servers/chat-server-client.js';
@@ -90,7 +91,7 @@ export function createWebNode({
   app.use('/genesys', crossOrigin(scope));
   app.use('/genesys/1', nodeApi({ isOnline, changeStatus, password: agentLogin.password }));
   app.use('/genesys/2/chat', chatApi({ loadBalancer, scope, limits, ...chatServers }));
-  app.use('/genesys/2/email', limits.byClient, emailApi({ loadBalancer, application, emailServer }));
+  app.use('/genesys/2/email', limits.byClient, limits.creations, emailApi({ loadBalancer, application, emailServer }));
   app.use(others.visitorRoutes);
 
   app.use(['/agent', '/mailbox'], session.read());
@@ -100,7 +101,7 @@ export function createWebNode({
   const emails = emailDesk({ loadBalancer, emailServer });
   const agents = agentApi({ scope, session, work: { chats, ...others }, emails, chatServers });
   app.use('/agent/api', limits.byClient, agents, others.agentRoutes);
-  app.use('/email', limits.byClient, emailPage({ loadBalancer, application, emailServer }));
+  app.use('/email', limits.byClient, onPost(limits.creations), emailPage({ loadBalancer, application, emailServer }));
   app.use('/mailbox', mailboxPage({ loadBalancer, scope, session, emails, http }));
   app.use('/status', statusPage({ loadBalancer, application, scs }));
   app.use(simplePages({ loadBalancer, application, session }));

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'expre
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { storableJson } from '../database/storable-json.js';
 import { RequestError } from './request-error.js';
 
 export interface ServiceApplicationOptions {
@@ -30,7 +31,8 @@ export function serviceApplication(
   app.use(helmet());
   app.use(onlyWith(serviceSecret));
   app.use(onlyAsPrimary(isBackup));
-  app.use(express.json({ limit: longestBody }));
+  app.use(express.json({ limit: longestBody, verify: lookForUnstorable }));
+  app.use(onlyStorable);
   const taken = takesBytes ? ['json', 'application/octet-stream'] : ['json'];
   app.use((request, _response, next) => {
     const isOther =
@@ -45,6 +47,19 @@ export function serviceApplication(
   app.use(jsonErrors(log));
   return app;
 }
+
+const unstorable = /\\u(?:0000|d[89a-f])/i;
+const hasUnstorable = new WeakSet<object>();
+
+function lookForUnstorable(request: object, _response: unknown, bytes: Buffer): void {
+  if (bytes.includes('\\u') && unstorable.test(bytes.toString('latin1'))) hasUnstorable.add(request);
+}
+
+/** What no database takes, nobody needs to hear: it becomes the replacement character. */
+const onlyStorable: RequestHandler = (request, _response, next) => {
+  if (hasUnstorable.has(request)) request.body = JSON.parse(storableJson(request.body)) as unknown;
+  next();
+};
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserData } from './chat-message.js';
 import type { ChatProblem } from './chat-reply.js';
-import { storableText } from './storable-json.js';
+import { storableText } from '../database/storable-json.js';
 
 export const longestMessage = 4_096;
 const longestName = 64;

@@ -1,8 +1,8 @@
 import type { Clock } from '@eservices-lb/sdk';
 import type { Pool } from 'pg';
-import { DatabaseError } from 'pg';
 import { RequestError } from '../application-server/request-error.js';
 import type { AskDatabase } from '../database/asking-database.js';
+import { isUnstorable } from '../database/is-unstorable.js';
 import type { ChatSession } from './chat-session.js';
 import { rowsOf } from './chat-rows.js';
 import {
@@ -14,7 +14,7 @@ import {
   storeChats,
 } from './chat-statements.js';
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
-import { storableJson, storableText } from './storable-json.js';
+import { storableJson, storableText } from '../database/storable-json.js';
 import { storedChat } from './stored-chat.js';
 
 export interface DatabaseChatStoreOptions {
@@ -229,6 +229,3 @@ export class DatabaseChatStore implements ChatStore {
 /** The web tier asks another Chat Server then, under the same number. */
 const stopping = (): RequestError =>
   new RequestError(503, 'NOT_ACCEPTING', 'This Chat Server stops: what was said is not stored here any more.');
-
-/** SQLSTATE of a value that can never be stored (classes 22 and 23), in contrast to a database that cannot do so now. */
-const isUnstorable = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');

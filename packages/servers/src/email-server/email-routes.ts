@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { decode } from '../application-server/decode.js';
 import { RequestError } from '../application-server/request-error.js';
+import { askingDatabase } from '../database/asking-database.js';
 import { outgoingSchema, replySchema, submissionSchema, tenantSchema } from './email-request.js';
 import { checkedFiles } from './checked-files.js';
 import type { EmailStore } from './email-store.js';
@@ -32,19 +33,7 @@ export function emailRoutes({ store, tenants, isAccepting, ...events }: EmailRou
       );
     }
   };
-  const stored = async <T>(act: () => Promise<T>): Promise<T> => {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof RequestError) throw error;
-      onDatabaseLost(error);
-      throw new RequestError(
-        503,
-        'DATABASE_UNAVAILABLE',
-        'The database does not answer: try another E-mail Server, or later.',
-      );
-    }
-  };
+  const stored = askingDatabase({ lost: onDatabaseLost });
 
   router.post('/messages', async (request, response) => {
     const email = decode(submissionSchema, request.body);

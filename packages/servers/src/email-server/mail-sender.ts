@@ -9,10 +9,17 @@ export interface MailSender {
 }
 
 const limitMs = 5_000;
+/** How long an SMTP server may take to answer: it may look at a mail before it takes it. */
+const answerLimitMs = 120_000;
 
 /** Sends plain text over SMTP. An acknowledgement says that no person wrote it (RFC 3834), so that no machine answers it. */
 export function mailSender(server: SmtpServer, { from }: { readonly from: string }): MailSender {
-  const limits = { connectionTimeout: limitMs, greetingTimeout: limitMs, socketTimeout: limitMs, dnsTimeout: limitMs };
+  const limits = {
+    connectionTimeout: limitMs,
+    greetingTimeout: limitMs,
+    socketTimeout: answerLimitMs,
+    dnsTimeout: limitMs,
+  };
   const transport = createTransport({ ...server, pool: true, maxConnections: 2, ...limits });
   return {
     async send({ kind, messageId, inReplyTo, recipient, subject, body }) {

@@ -1,7 +1,7 @@
 import type { Clock } from '@eservices-lb/sdk';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { isAnswer, refusalIn } from './refusal.js';
+import { isAnswer, isNoConnection, isOfUs, refusalIn } from './refusal.js';
 
 /** A mail in the outbox, as the sender needs it. */
 export interface DueMail {
@@ -23,8 +23,13 @@ export interface OutboxOptions {
 
 /** How often the outbox is looked through for what others left behind, ms. */
 const sweepMs = 2_000;
-/** For how long a server has a mail to itself; longer than any attempt to send takes. It doubles with each attempt, up to 16 minutes. */
+/** For how long a server has a mail to itself; it says so again while it sends. After each attempt it is twice as long, up to 16 minutes. */
 const claim = "interval '15 seconds' * power(2, least(attempts, 6))";
+const renewMs = 5_000;
+/** A server that stops waits no longer for an attempt, ms: another one finds out what became of it by trying again. */
+const longestClosingMs = 3_000;
+/** After the SMTP server has refused who we are, ms. */
+const restMs = 60_000;
 
 /**
  * Sends what must be sent. All E-mail Servers look through the same outbox, so the mails of one that died are sent by the others. A mail goes
@@ -36,6 +41,8 @@ export class Outbox {
   #cancel: () => void = () => undefined;
   #sending: Promise<void> = Promise.resolve();
   #isClosed = false;
+  #isSweeping = false;
+  #restUntil = -Infinity;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -48,25 +55,47 @@ export class Outbox {
     this.#cancel = this.#options.clock.after(sweepMs, () => {
       this.sweep();
     });
-    this.#sending = this.#sending
-      .then(() => this.#sendAll())
+    if (this.#isSweeping || this.#options.clock.now() < this.#restUntil) return;
+    this.#isSweeping = true;
+    this.#sending = this.#sendAll()
       .catch((error: unknown) => {
         this.#options.log.warn(error, 'the outbox could not be looked through; it will be tried again');
-      });
+      })
+      .finally(() => (this.#isSweeping = false));
   }
 
-  /** Resolves when the mail that is being sent has gone out. */
+  /** Resolves when the mail that is being sent has gone out, after three seconds at the latest. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancel();
-    await this.#sending;
+    const { clock } = this.#options;
+    await Promise.race([this.#sending, new Promise<void>((resolve) => clock.after(longestClosingMs, resolve))]);
   }
 
   async #sendAll(): Promise<void> {
-    for (let mail = await this.#claim(); mail !== undefined; mail = await this.#claim()) {
-      const isServerThere = await this.#send(mail);
-      if (this.#isClosed || !isServerThere) return;
+    let isServerThere = true;
+    while (isServerThere && !this.#isClosed) {
+      const mail = await this.#claim();
+      if (mail === undefined) return;
+      const stopRenewing = this.#renew(mail);
+      isServerThere = await this.#send(mail).finally(stopRenewing);
     }
+  }
+
+  /** Keeps the mail to this server for as long as it is being sent. */
+  #renew({ messageId }: DueMail): () => void {
+    const { pool, clock } = this.#options;
+    const again = (): (() => void) =>
+      clock.after(renewMs, () => {
+        cancel = again();
+        const statement = `UPDATE outgoing_mail SET claimed_until = greatest(claimed_until, now() + interval '15 seconds')
+          WHERE message_id = $1`;
+        pool.query(statement, [messageId]).catch(() => undefined);
+      });
+    let cancel = again();
+    return () => {
+      cancel();
+    };
   }
 
   /** Sends and notes what became of it. Answers whether the SMTP server is there for the next mail. */
@@ -84,7 +113,9 @@ export class Outbox {
       }
       log.warn(error, 'a mail could not be sent; it will be tried again');
       if (isAnswer(error)) return true;
-      // Nobody answered: that is no fault of this mail, so it is due as soon as somebody does.
+      if (isOfUs(error)) this.#restUntil = this.#options.clock.now() + restMs;
+      if (!isNoConnection(error)) return false;
+      // Nothing was sent: that is no fault of this mail, so it is due as soon as somebody is there.
       const giveBack = 'UPDATE outgoing_mail SET claimed_until = now(), attempts = attempts - 1 WHERE message_id = $1';
       await pool.query(giveBack, [messageId]);
       return false;

@@ -37,9 +37,14 @@ export class AgentSession {
   read(): RequestHandler {
     const { scope, keys } = this.#options;
     const isSecure = scope.configuration.options(scope.application, 'web')['secure-cookies'] === 'true';
-    return cookieSession({
+    const readCookie = cookieSession({
       ...{ name: 'agent', keys, maxAge: longestMs, httpOnly: true, sameSite: 'strict', secure: isSecure },
     });
+    return (request, response, next) => {
+      // Who asks for secure cookies has TLS end in front of us; without it, browsers would not keep them.
+      if (isSecure) Object.defineProperty(request, 'protocol', { value: 'https' });
+      readCookie(request, response, next);
+    };
   }
 
   begin(request: Request, { username }: Agent): void {

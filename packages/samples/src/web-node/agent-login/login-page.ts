@@ -1,18 +1,14 @@
 import { Router, urlencoded } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
-import { RefusedError } from '../refused-error.js';
 import type { AgentAccounts } from './agent-accounts.js';
 import type { AgentSession } from './agent-session.js';
+import { failedLogins } from './failed-logins.js';
 
 export interface LoginPageOptions {
   readonly accounts: AgentAccounts;
   readonly session: AgentSession;
 }
 
-const windowMs = 60_000;
-const mostFailures = 10;
-const ipv6Subnet = 56;
 const credentialsSchema = z.object({
   username: z.string().max(255).catch(''),
   password: z.string().max(1_000).catch(''),
@@ -22,19 +18,11 @@ const credentialsSchema = z.object({
 /** `/agent/login`, `POST /agent/session` and `POST /agent/logout`: plain forms, which work without JavaScript. */
 export function loginPage({ accounts, session }: LoginPageOptions): Router {
   const router = Router();
-  const tooMany = rateLimit({
-    ...{ windowMs, limit: mostFailures, standardHeaders: false, legacyHeaders: false, skipSuccessfulRequests: true },
-    keyGenerator: ({ ip = '' }) => ipKeyGenerator(ip, ipv6Subnet),
-    handler: (_request, _response, next) => {
-      next(new RefusedError('TOO_MANY_REQUESTS', 'Too many failed logins.', 'Wait a minute, then try again.', 429));
-    },
-  });
-
   router.get('/login', (request, response) => {
     response.render('login', { title: 'login.title', to: pathWithin(request.query.to), isWrong: false, username: '' });
   });
 
-  router.post('/session', tooMany, urlencoded({ extended: false, limit: '8kb' }), async (request, response) => {
+  router.post('/session', failedLogins(), urlencoded({ extended: false, limit: '8kb' }), async (request, response) => {
     const { username, password, to } = credentialsSchema.parse(request.body ?? {});
     const agent = await accounts.prove(username, password);
     if (agent === undefined) {

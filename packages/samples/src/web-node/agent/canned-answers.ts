@@ -10,8 +10,11 @@ export interface CannedAnswer {
 
 const section = 'agent-answers.';
 
-/** Sections `agent-answers.<name>` of the Web API Server's application, with the options `text` and `tenants`, separated by commas. */
-export function cannedAnswers({ configuration, application }: Scope): readonly CannedAnswer[] {
+/** Sections `agent-answers.<name>` of the Web API Server's application, with the options `text` and `tenants`, separated by commas: those for agents of these tenants. */
+export function cannedAnswers(
+  { configuration, application }: Scope,
+  ofTenants: readonly string[],
+): readonly CannedAnswer[] {
   return Object.entries(configuration.application(application)?.options ?? {})
     .filter(([name]) => name.startsWith(section))
     .map(([name, { text = '', tenants = '' }]) => ({
@@ -20,5 +23,6 @@ export function cannedAnswers({ configuration, application }: Scope): readonly C
         .split(',')
         .map((one) => one.trim())
         .filter((one) => one !== ''),
-    }));
+    }))
+    .filter(({ tenants }) => tenants.length === 0 || tenants.some((tenant) => ofTenants.includes(tenant)));
 }

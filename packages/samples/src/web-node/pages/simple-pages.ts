@@ -34,7 +34,7 @@ export function simplePages({
   router.get('/agent', (request, response) => {
     const agent = session.agentOf(request);
     const tenants = servedTenants(scope).filter((tenant) => agent?.tenants.includes(tenant));
-    response.render('agent', { title: 'agent.title', agent, tenants, answers: cannedAnswers(scope) });
+    response.render('agent', { title: 'agent.title', agent, tenants, answers: cannedAnswers(scope, tenants) });
   });
   return router;
 }

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { decode } from '../../application-server/decode.js';
 import { RequestError } from '../../application-server/request-error.js';
-import { storableText } from '../storable-json.js';
+import { storableText } from '../../database/storable-json.js';
 
 const participant = {
   tenant: z.string().min(1, 'name the tenant (MT-1)').max(255),

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { storableText } from '../storable-json.js';
+import { storableText } from '../../database/storable-json.js';
 
 /** The files of chats in the Universal Contact database. */
 export const fileSchema = [
