@@ -77,6 +77,25 @@ describeInBrowser('a chat in the browser', (get) => {
     await customer.getByText('✓ sent').waitFor();
   });
 
+  it('shows a message once, also where it stands in the chat before its sender has the answer', async () => {
+    const customer = await startChat({ name: 'Patient', service: 'support' });
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await customer.route('**/send', async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    await say(customer, 'Your message', 'Only once');
+
+    await customer.getByText('✓ sent').waitFor();
+    expect(await shown(customer, 'Only once').count()).toBe(1);
+    answer();
+    await say(customer, 'Your message', 'And then this');
+    await shown(customer, 'And then this').first().waitFor();
+    expect(await shown(customer, 'Only once').count()).toBe(1);
+  });
+
   it('cannot be begun before the page is able to begin it', async () => {
     const customer = await aPage();
     let letGo = (): void => undefined;

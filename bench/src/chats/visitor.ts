@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LoadRecord } from './load-record.js';
 import type { Answer, ChatReply, WebNodes } from './web-nodes.js';
 
@@ -65,11 +66,11 @@ export class Visitor {
   }
 
   async #say(message: string): Promise<void> {
-    const answer = await this.#request('send', { message, transcriptPosition: '0' });
+    const answer = await this.#request('send', { message, transcriptPosition: '0', requestId: randomUUID() });
     if (answer?.reply?.statusCode === 0) this.#acknowledged.push(message);
   }
 
-  /** As the clients of the API do, asks again where the Chat Server cannot be reached for the moment. */
+  /** As the clients of the API do, asks again where the Chat Server cannot be reached for the moment; under the same number. */
   async #request(operation: string, fields: Readonly<Record<string, string>>): Promise<Answer | undefined> {
     const { webNodes, webNode, record, isKeepingAlias } = this.#options;
     const chat = this.#chat;

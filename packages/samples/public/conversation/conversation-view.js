@@ -22,6 +22,9 @@ export class ConversationView {
   #mine = new Map();
   #files = new Map();
   #lines = [];
+  #waiting = [];
+  /** Those of the waiting that stand in the chat already. */
+  #arrived = new WeakSet();
   #readTo = 0;
   #own;
 
@@ -56,13 +59,22 @@ export class ConversationView {
 
   /** What has not arrived yet, below everything else. */
   showWaiting(waiting) {
+    this.#waiting = waiting;
     const isAtEnd = this.#isAtEnd();
     for (const item of this.#list.querySelectorAll('.unsent')) item.remove();
-    for (const { text, state } of waiting) {
+    for (const { text, state } of waiting.filter((one) => !this.#arrived.has(one))) {
       const item = element('li', 'mine unsent', element('p', 'text', text), element('p', 'mark', t(`chat.${state}`)));
       this.#list.append(item);
     }
     if (isAtEnd) this.toEnd();
+  }
+
+  /** A message may stand in the chat before the answer to whoever sent it is here. */
+  #arrives(text) {
+    const sent = this.#waiting.find((one) => one.text === text && !this.#arrived.has(one));
+    if (sent === undefined) return;
+    this.#arrived.add(sent);
+    this.showWaiting(this.#waiting);
   }
 
   toEnd() {
@@ -88,7 +100,8 @@ export class ConversationView {
     const name = from.nickname;
     switch (type) {
       case 'Message': {
-        if (!isMine) this.#typing.textContent = '';
+        if (isMine) this.#arrives(text);
+        else this.#typing.textContent = '';
         this.#say(message, element('p', 'text', ...linkedText(text)), text);
         return;
       }

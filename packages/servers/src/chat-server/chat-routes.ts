@@ -96,6 +96,8 @@ export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoute
       if (place === undefined) return void response.json(noSuchChat(chatId));
 
       const { session: found, participant } = place;
+      // Whoever has given up asks again: what is done for nobody would be done twice.
+      if (request.socket.destroyed) return;
       const { requestId } = wish;
       if (name === 'send' && requestId !== undefined) {
         response.once('close', () => {
