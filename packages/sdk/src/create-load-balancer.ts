@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AliasCache } from './core/alias/alias-cache.js';
 import { Keyring } from './core/alias/keyring.js';
 import { Resolver } from './core/alias/resolver.js';
@@ -15,6 +16,7 @@ import { ServiceRegistry } from './core/pool/service-registry.js';
 import { scsSource } from './edge/scs-source.js';
 import { EstateLoadBalancer } from './estate-load-balancer.js';
 import type { LoadBalancer } from './load-balancer.js';
+import { messageOf } from './errors/message-of.js';
 import { isLive } from './health.js';
 import type { LoadBalancerOptions } from './options.js';
 import { resolveOptions } from './resolve-options.js';
@@ -33,6 +35,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   const { application, clock, gracePeriodMs, failbackDelayMs, onWarning } = options;
   const now = (): number => clock.now();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // Any number may wait for an instance at a time, and each listens.
   const timers = new Timers(clock);
 
   const failureMemory = new FailureMemory(now);
@@ -65,7 +68,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   });
 
   const listeners = new Listeners<Snapshot>((error) => {
-    onWarning(`A listener of the load balancer threw: ${error instanceof Error ? error.message : String(error)}`);
+    onWarning(`A listener of the load balancer threw: ${messageOf(error)}`);
   });
   const source = options.source ?? sourceOf(options);
   const directory = new Directory(now, (snapshot, event) => {
@@ -74,7 +77,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   });
   let counts = noCounts;
   const onEvent = (event: DirectoryEvent): void => {
-    counts = countedWith(counts, event);
+    counts = countedWith(counts, event, directory.snapshot);
   };
   const following = follow(source, directory, { signal: closing.signal, clock, onEvent, onWarning });
 
@@ -82,6 +85,7 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
     ...{ clock, directory, listeners, estate, selector, resolver, failureMemory, source, closing, following, timers },
     ...{ random: options.random, dataPath: options.dataPath, onInstanceGone: options.onInstanceGone },
     counts: () => counts,
+    aliasEvictions: () => aliases.evictions,
   });
 }
 

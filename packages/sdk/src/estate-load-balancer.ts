@@ -53,6 +53,7 @@ export interface EstateLoadBalancerParts {
   readonly dataPath: DataPathOptions;
   readonly onInstanceGone: (type: string) => OnInstanceGone;
   readonly counts: () => SourceCounts;
+  readonly aliasEvictions: () => number;
 }
 
 const readyTimeoutMs = 10_000;
@@ -169,10 +170,10 @@ export class EstateLoadBalancer implements LoadBalancer {
   }
 
   health(): Health {
-    const { directory, clock, listeners, source, counts } = this.#parts;
+    const { directory, clock, listeners, source, counts, aliasEvictions } = this.#parts;
     const { snapshot, contact } = directory;
-    const listenerFailures = listeners.failures;
-    return healthOf({ source, snapshot, contact, counts: counts(), now: clock.now(), listenerFailures });
+    const counted = { counts: counts(), listenerFailures: listeners.failures, aliasEvictions: aliasEvictions() };
+    return healthOf({ source, snapshot, contact, now: clock.now(), ...counted });
   }
 
   async close(): Promise<void> {

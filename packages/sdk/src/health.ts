@@ -13,10 +13,11 @@ export interface HealthInput {
   /** Monotonic ms. */
   readonly now: number;
   readonly listenerFailures: number;
+  readonly aliasEvictions: number;
 }
 
 /** How fresh the view is. The fingerprint is worked out when it is looked at. */
-export function healthOf({ source, snapshot, contact, counts, now, listenerFailures }: HealthInput): Health {
+export function healthOf({ source, snapshot, contact, now, ...counted }: HealthInput): Health {
   const parts = source.parts?.().map((part) => partHealth(part, now));
   return {
     ...(parts === undefined ? partHealth({ kind: source.kind, ...contact }, now) : mergedHealth(source.kind, parts)),
@@ -25,7 +26,7 @@ export function healthOf({ source, snapshot, contact, counts, now, listenerFailu
     get fingerprint() {
       return fingerprintOf(snapshot);
     },
-    ...{ counts, listenerFailures },
+    ...counted,
     ...(parts && { parts }),
   };
 }

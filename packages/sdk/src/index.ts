@@ -14,6 +14,7 @@ export { preferLocal } from './core/policy/prefer-local.js';
 export type { PreferLocalOptions } from './core/policy/prefer-local.js';
 export { random } from './core/policy/random.js';
 export { rendezvous } from './core/policy/rendezvous.js';
+export { Rotation } from './core/policy/rotation.js';
 export { roundRobin } from './core/policy/round-robin.js';
 export { slowStart } from './core/policy/slow-start.js';
 export type { SlowStartOptions } from './core/policy/slow-start.js';

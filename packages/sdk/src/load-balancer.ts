@@ -18,6 +18,11 @@ declare module 'axios' {
      * 0 or `Infinity`: as long as `timeout` allows, which long polling wants. @defaultValue half of what is left of `timeout`
      */
     attemptTimeout?: number;
+    /**
+     * With `LoadBalancer.http`, on the configuration of a response or an error: the names of the applications that were asked, in order; the
+     * last one is the one that answered, where there is an answer.
+     */
+    asked?: readonly string[];
   }
 }
 
@@ -33,6 +38,8 @@ export interface Health {
   readonly fingerprint: string;
   /** How often a listener given to `subscribe` threw or rejected. */
   readonly listenerFailures: number;
+  /** How many aliases had to make room for others in a full table (`maxAliases`). They stay valid; the cipher runs again for them. */
+  readonly aliasEvictions: number;
   /** Why the source is not live, where it is not. */
   readonly reason?: string;
   readonly counts: SourceCounts;

@@ -48,6 +48,7 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   const { maxConnectionAgeMs = scsDefaults.maxConnectionAgeMs, viewFile } = input;
   const { emptySnapshotGuardMs = scsDefaults.emptySnapshotGuardMs } = input;
   const { clock = systemClock, random = systemRandom, onWarning = emitWarning } = input;
+  const warn = harmless(onWarning);
 
   checkOption(
     typeof application === 'string' && application !== '',
@@ -62,12 +63,18 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
     'a bearer token',
     '(hidden)',
   );
-  checkOption(typeof policy.createPicker === 'function', 'policy', 'a selection policy such as adaptive()', policy);
+  checkOption(hasMethods(policy, 'createPicker'), 'policy', 'a selection policy such as adaptive()', policy);
   checkOption(
     maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
     'maxConcurrency',
     'a positive integer',
     maxConcurrency,
+  );
+  checkOption(
+    hasMethods(onInstanceGone),
+    'onInstanceGone',
+    'an object such as { EmailServer: "reselect" }',
+    onInstanceGone,
   );
   for (const [type, action] of Object.entries(onInstanceGone)) {
     checkOption(action === 'fail' || action === 'reselect', `onInstanceGone.${type}`, '"fail" or "reselect"', action);
@@ -81,24 +88,30 @@ export function resolveOptions(input: LoadBalancerOptions): ResolvedOptions {
   checkViewFile(viewFile, source);
   checkOption(Number.isInteger(maxAliases) && maxAliases > 0, 'maxAliases', 'a positive integer', maxAliases);
   checkOption(typeof onWarning === 'function', 'onWarning', 'a function', onWarning);
-  checkOption(typeof clock.now === 'function' && typeof clock.after === 'function', 'clock', 'a clock', clock);
+  checkOption(hasMethods(clock, 'now', 'after'), 'clock', 'a clock', clock);
   checkOption(typeof random === 'function', 'random', 'a function', random);
 
   return Object.freeze({
     ...{ application, source, scs, token, policy, gracePeriodMs, silenceLimitMs, connectLimitMs, maxAliases },
     ...{ maxConnectionAgeMs, emptySnapshotGuardMs, viewFile, failbackDelayMs, maxConcurrency },
     ...{ clock, random },
-    onWarning: withoutThrowing(onWarning),
+    onWarning: warn,
     dataPath: resolveDataPathOptions(input),
-    aliasKeys: aliasKeysOf(input.aliasKeys, onWarning),
+    aliasKeys: aliasKeysOf(input.aliasKeys, warn),
     onInstanceGone: (type: string) =>
       (Object.hasOwn(onInstanceGone, type) ? onInstanceGone[type] : undefined) ?? onInstanceGoneByDefault(type),
   });
 }
 
+/** Whether it is an object, which null is not, with these methods. */
+const hasMethods = (value: unknown, ...methods: readonly string[]): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  methods.every((method) => typeof (value as Readonly<Record<string, unknown>>)[method] === 'function');
+
 function checkSource(source: DirectorySource | undefined, scs: readonly string[]): void {
   if (source !== undefined) {
-    checkOption(typeof source.events === 'function', 'source', 'a DirectorySource', source);
+    checkOption(hasMethods(source, 'events'), 'source', 'a DirectorySource', source);
     return;
   }
   checkOption(
@@ -126,12 +139,15 @@ const emitWarning = (warning: string): void => {
 };
 
 /** Whoever is warned must not be able to stop what warns. */
-const withoutThrowing =
-  (onWarning: (warning: string) => void) =>
+const harmless =
+  (onWarning: (warning: string) => unknown) =>
   (warning: string): void => {
     try {
-      onWarning(warning);
+      const result = onWarning(warning);
+      if (result instanceof Promise) result.catch(nobodyIsLeftToTell);
     } catch {
-      // There is nobody left to tell.
+      nobodyIsLeftToTell();
     }
   };
+
+const nobodyIsLeftToTell = (): void => undefined;

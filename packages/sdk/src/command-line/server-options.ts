@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLoadBalancer } from '../create-load-balancer.js';
 import type { SelectionRequest } from '../core/model/selection-request.js';
+import { messageOf } from '../errors/message-of.js';
 import type { LoadBalancer } from '../load-balancer.js';
 import { ImpossibleCommandError } from './exit-code.js';
 import type { Terminal } from './terminal.js';
@@ -47,7 +48,7 @@ export async function withLoadBalancer<T>(
   });
   try {
     await loadBalancer.ready({ timeoutMs: timeout * 1000 }).catch((error: unknown) => {
-      throw new ImpossibleCommandError(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new ImpossibleCommandError(messageOf(error), { cause: error });
     });
     if (loadBalancer.configuration.application(application) === undefined) {
       throw new ImpossibleCommandError(`The configuration has no application "${application}".`);

@@ -16,12 +16,11 @@ export class RetryBudget {
   readonly #ever: Count = { requests: 0, repetitions: 0 };
   #current: Count = { requests: 0, repetitions: 0 };
   #previous: Count = { requests: 0, repetitions: 0 };
-  #turnAt: number;
+  #turnAt = -Infinity;
 
   /** `now` is monotonic, ms. */
   constructor(now: () => number) {
     this.#now = now;
-    this.#turnAt = now() + halfWindowMs;
   }
 
   /** A request begins, which may come to need repetitions. */

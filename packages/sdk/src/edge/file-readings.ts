@@ -2,6 +2,8 @@ import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { messageOf } from '../errors/message-of.js';
+import { abortWith } from '../time/abort-with.js';
 import type { Clock } from '../time/clock.js';
 import { delay } from '../time/delay.js';
 
@@ -19,6 +21,7 @@ export type FileReading = { readonly text: string } | { readonly problem: string
  */
 export async function* fileReadings(path: string, clock: Clock, signal: AbortSignal): AsyncGenerator<FileReading> {
   let changed = new AbortController();
+  let unlink = abortWith(changed, signal);
   let known: string | undefined;
   const directory = new DirectoryWatch(dirname(path), () => {
     changed.abort();
@@ -29,12 +32,15 @@ export async function* fileReadings(path: string, clock: Clock, signal: AbortSig
       const mark = await markOf(path);
       if (mark !== known) yield await readingOf(path);
       known = mark;
-      await delay(clock, lookIntervalMs, AbortSignal.any([signal, changed.signal]));
+      await delay(clock, lookIntervalMs, changed.signal);
       if (!changed.signal.aborted) continue;
       await delay(clock, debounceMs, signal);
+      unlink();
       changed = new AbortController();
+      unlink = abortWith(changed, signal);
     }
   } finally {
+    unlink();
     directory.end();
   }
 }
@@ -56,8 +62,6 @@ async function markOf(path: string): Promise<string> {
     return messageOf(error);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A watch over a directory that may be begun again when it failed. It does not keep the process alive. */
 class DirectoryWatch {

@@ -1,9 +1,11 @@
 import { endpointOf } from '../core/configuration/endpoint.js';
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import type { Endpoint } from '../core/model/service.js';
+import { messageOf } from '../errors/message-of.js';
 import type { DirectorySource } from '../source/directory-source.js';
 import { EventQueue } from '../source/event-queue.js';
 import { Prober } from '../source/prober.js';
+import { abortWith } from '../time/abort-with.js';
 import type { ApplicationStatus, Status } from '../wire/status.js';
 import { EstateFileError, parseEstateFile } from './estate-file.js';
 import type { EstateFile } from './estate-file.js';
@@ -23,11 +25,13 @@ export function fileSource(path: string, input: FileSourceOptions = {}): Directo
     kind: 'file',
     async *events(signal) {
       const ending = new AbortController();
-      const estate = new FollowedFile(path, options, AbortSignal.any([signal, ending.signal]));
+      const unlink = abortWith(ending, signal);
+      const estate = new FollowedFile(path, options, ending.signal);
       try {
         yield* estate.events();
       } finally {
         ending.abort();
+        unlink();
       }
     },
   };
@@ -73,7 +77,7 @@ class FollowedFile {
         if ('problem' in reading) throw new EstateFileError(this.#path, 1, reading.problem);
         await this.#take(parseEstateFile(reading.text, this.#path));
       } catch (error) {
-        this.#refuse(error instanceof Error ? error.message : String(error));
+        this.#refuse(messageOf(error));
       }
     }
   }

@@ -2,8 +2,10 @@ import { createParser } from 'eventsource-parser';
 import { MalformedMessageError } from '../errors/malformed-message-error.js';
 import type { Clock } from '../time/clock.js';
 import type { ServerSentMessage } from './decode-event.js';
+import { LineFeeds } from './line-feeds.js';
+import { MessageProgress } from './message-progress.js';
 
-/** A message longer than this is refused, so that a broken control server cannot fill the memory. Bytes. */
+/** A message longer than this is refused, so that a broken control server cannot fill the memory. Characters. */
 const longestMessage = 64 * 1024 * 1024;
 
 /** A comment says nothing, but the control server that sends it lives (R39). */
@@ -25,13 +27,14 @@ export class SlowMessageError extends Error {
 
 /**
  * The messages and comments in a stream of bytes. What is cut off at the end of the stream is dropped (F4).
- * @throws MalformedMessageError at a message of more than 64 MiB, SlowMessageError
+ * @throws MalformedMessageError at a message of more than 64 Mi characters, SlowMessageError
  */
 export async function* parseServerSentEvents(
   chunks: AsyncIterable<Uint8Array>,
   { clock, messageLimitMs }: ParseOptions,
 ): AsyncGenerator<Frame> {
   const complete: Frame[] = [];
+  const problems = new Set<string>();
   const parser = createParser({
     onEvent: ({ id, event = 'message', data }) => {
       complete.push({ type: 'message', message: { name: event, data, id } });
@@ -39,19 +42,27 @@ export async function* parseServerSentEvents(
     onComment: () => {
       complete.push({ type: 'comment' });
     },
+    onError: ({ type }) => {
+      problems.add(type);
+    },
+    maxBufferSize: longestMessage,
   });
+  parser.feed(''); // A byte order mark is taken off below; the parser looks for one in the first piece only.
   const decoder = new TextDecoder();
-  let pendingBytes = 0;
+  const lineFeeds = new LineFeeds();
+  const progress = new MessageProgress();
+  let hasSpoken = false;
   let begun: number | undefined = clock.now();
   for await (const chunk of chunks) {
-    const text = decoder.decode(chunk, { stream: true });
+    const text = lineFeeds.of(decoder.decode(chunk, { stream: true }));
     parser.feed(text);
-    pendingBytes = complete.length > 0 ? 0 : pendingBytes + chunk.byteLength;
-    if (pendingBytes > longestMessage) {
-      throw new MalformedMessageError('stream', '', `a message exceeds ${longestMessage} bytes`);
+    if (problems.has('max-buffer-size-exceeded')) {
+      throw new MalformedMessageError('stream', '', `a message exceeds ${longestMessage} characters`);
     }
-    if (complete.length > 0) begun = text.endsWith('\n') ? undefined : clock.now();
-    else begun ??= clock.now();
+    const hasEnded = progress.read(text);
+    hasSpoken ||= complete.length > 0;
+    if (!progress.isWithin) begun = hasSpoken ? undefined : begun;
+    else if (hasEnded || begun === undefined) begun = clock.now();
     // Looking when a chunk comes is enough: where none comes, the silence is noticed.
     if (begun !== undefined && clock.now() - begun > messageLimitMs) throw new SlowMessageError(messageLimitMs);
     yield* complete.splice(0);

@@ -2,6 +2,7 @@ import axios from 'axios';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Probe } from '../source/prober.js';
+import { abortWith } from '../time/abort-with.js';
 
 /** Succeeds where a TCP connection is accepted. */
 export const tcpProbe: Probe = async ({ host, port }, signal) => {
@@ -19,6 +20,7 @@ export const httpProbe =
   (path: string): Probe =>
   async ({ url }, signal) => {
     const ending = new AbortController();
+    const unlink = abortWith(ending, signal);
     try {
       const { status } = await axios.get<unknown>(path, {
         ...{
@@ -29,10 +31,11 @@ export const httpProbe =
           responseType: 'stream',
           validateStatus: () => true,
         },
-        signal: AbortSignal.any([signal, ending.signal]),
+        signal: ending.signal,
       });
       return status >= 200 && status < 400;
     } finally {
       ending.abort(); // The body does not matter; the socket is freed.
+      unlink();
     }
   };

@@ -1,13 +1,12 @@
-import axios, { isAxiosError } from 'axios';
-import type { AxiosResponse } from 'axios';
-import type { Readable } from 'node:stream';
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import { endingAtAge } from '../source/connection-age.js';
 import { ConnectionFailedError } from '../source/connection-failed-error.js';
 import type { Position } from '../source/in-sequence.js';
 import { failingOnSilence } from '../source/silence.js';
+import { abortWith } from '../time/abort-with.js';
 import { decodeEvent } from './decode-event.js';
-import { describeFailure } from './describe-failure.js';
+import { describeFailure, describeRefusal } from './describe-failure.js';
+import type { OpenedStream, OpenStream } from './open-stream.js';
 import { parseServerSentEvents, SlowMessageError } from './parse-server-sent-events.js';
 import { retryAfterMs } from './retry-after.js';
 import type { ResolvedScsSourceOptions } from './scs-source-options.js';
@@ -16,18 +15,21 @@ export interface ScsConnection {
   readonly url: string;
   readonly position: Readonly<Position>;
   readonly signal: AbortSignal;
+  readonly open: OpenStream;
 }
 
 /** One stream of events from one address. Every step has its time limit (R6): connecting, the first message, each message, silence, and age. */
 export async function* scsConnection(
   options: ResolvedScsSourceOptions,
-  { url, position, signal }: ScsConnection,
+  connection: ScsConnection,
 ): AsyncGenerator<DirectoryEvent> {
   const { clock, random, silenceLimitMs, maxConnectionAgeMs } = options;
+  const { position, signal } = connection;
   const messageLimitMs = 2 * silenceLimitMs;
   const ending = new AbortController();
+  const unlink = abortWith(ending, signal);
   try {
-    const bytes = await open(options, { url, position, signal: AbortSignal.any([signal, ending.signal]), ending });
+    const bytes = await openWithin(options, connection, ending);
     const openedAt = clock.now();
     const ageMs = maxConnectionAgeMs * (0.5 + random() / 2);
     const chunks = endingAtAge(failingOnSilence(bytes, silenceLimitMs, clock), ageMs, clock);
@@ -40,30 +42,28 @@ export async function* scsConnection(
     }
   } finally {
     ending.abort(); // Also frees the socket of a stream that fell silent (R7).
+    unlink();
   }
 }
 
-async function open(
+async function openWithin(
   { token, clock, connectLimitMs }: ResolvedScsSourceOptions,
-  { url, position, signal, ending }: ScsConnection & { readonly ending: AbortController },
+  { url, position, open }: ScsConnection,
+  ending: AbortController,
 ): Promise<AsyncIterable<Uint8Array>> {
   const cancel = clock.after(connectLimitMs, () => {
     ending.abort();
   });
   try {
-    const response = await axios.get<Readable>('/api/v1/events', {
-      ...{ baseURL: url, signal, responseType: 'stream', maxRedirects: 0 },
-      headers: headersOf(token, position),
+    const stream = await open({
+      ...{ url, path: '/api/v1/events', headers: headersOf(token, position) },
+      signal: ending.signal,
     });
-    freeUnlessEventStream(response, url);
-    return response.data;
+    freeUnlessEventStream(stream, { url, wallClock: clock.wallClock() });
+    return stream.bytes;
   } catch (error) {
     if (error instanceof ConnectionFailedError) throw error;
-    if (isAxiosError<Readable>(error)) error.response?.data.destroy(); // It may never end by itself (R7).
-    const { status, headers } = (isAxiosError(error) ? error.response : undefined) ?? {};
-    const isAsked = status === 429 || status === 503;
-    const waitMs = isAsked ? retryAfterMs(headers?.['retry-after'], clock.wallClock()) : 0;
-    throw new ConnectionFailedError(describeFailure(error, url), { retryAfterMs: waitMs, cause: error });
+    throw new ConnectionFailedError(describeFailure(error, url), { cause: error });
   } finally {
     cancel();
   }
@@ -77,9 +77,20 @@ function headersOf(token: string | undefined, { version }: Position): Record<str
   };
 }
 
-function freeUnlessEventStream({ headers, data }: AxiosResponse<Readable>, url: string): void {
-  const type: unknown = headers['content-type'];
-  if (typeof type !== 'string' || /^text\/event-stream\b/i.test(type)) return;
-  data.destroy();
-  throw new ConnectionFailedError(`${url} answers with ${type} where a stream of events is expected`);
+/** What is no stream of events is freed: it may never end by itself (R7). */
+function freeUnlessEventStream(
+  stream: OpenedStream,
+  { url, wallClock }: { readonly url: string; readonly wallClock: number },
+): void {
+  const { status, headers } = stream;
+  const type = headers['content-type'];
+  const isRefused = status < 200 || status >= 300;
+  if (!isRefused && (typeof type !== 'string' || /^text\/event-stream\b/i.test(type))) return;
+  stream.destroy();
+  if (!isRefused) {
+    throw new ConnectionFailedError(`${url} answers with ${String(type)} where a stream of events is expected`);
+  }
+  const isAsked = status === 429 || status === 503;
+  const waitMs = isAsked ? retryAfterMs(headers, wallClock) : 0;
+  throw new ConnectionFailedError(describeRefusal(status, url), { retryAfterMs: waitMs });
 }

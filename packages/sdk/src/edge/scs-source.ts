@@ -10,6 +10,8 @@ import { refusingOlderEpochs } from '../source/older-epoch.js';
 import type { NewestEpoch } from '../source/older-epoch.js';
 import { reconnecting } from '../source/reconnecting.js';
 import { holdingSuspectSnapshots } from '../source/suspect-snapshot.js';
+import type { OpenStream } from './open-stream.js';
+import { openStreamOverHttp } from './open-stream-over-http.js';
 import { scsConnection } from './scs-connection.js';
 import { resolveScsSourceOptions } from './scs-source-options.js';
 import type { ResolvedScsSourceOptions, ScsSourceOptions } from './scs-source-options.js';
@@ -20,17 +22,28 @@ import { viewFile } from './view-file.js';
  * @throws InvalidOptionError
  */
 export function scsSource(input: ScsSourceOptions): DirectorySource {
+  return scsSourceOver(openStreamOverHttp, input);
+}
+
+/** The same over whatever network `open` stands for. @throws InvalidOptionError */
+export function scsSourceOver(open: OpenStream, input: ScsSourceOptions): DirectorySource {
   const options = resolveScsSourceOptions(input);
   const { urls, clock, random, emptySnapshotGuardMs } = options;
   const lastView = options.viewFile === undefined ? undefined : viewFile(options.viewFile);
   return {
     kind: 'live',
     events(signal) {
-      const connect = connector(options);
+      const position: Position = { version: undefined };
+      const connect = connector(options, { open, position });
       const live = reconnecting(connect, { clock, random, addressCount: urls.length }, signal);
       const complete = keepingLastGood(live);
       const started = lastView === undefined ? complete : startingFromLastView(complete, lastView, clock);
-      const guarded = holdingSuspectSnapshots(started, { guardMs: emptySnapshotGuardMs, clock });
+      const guarded = holdingSuspectSnapshots(started, {
+        ...{ guardMs: emptySnapshotGuardMs, clock },
+        onDoubt: () => {
+          position.version = undefined;
+        },
+      });
       return lastView === undefined ? guarded : keepingLastView(guarded, lastView, clock);
     },
   };
@@ -39,13 +52,13 @@ export function scsSource(input: ScsSourceOptions): DirectorySource {
 /** Makes connections that share what is known, so that each begins where the last one ended. */
 function connector(
   options: ResolvedScsSourceOptions,
+  { open, position }: { readonly open: OpenStream; readonly position: Position },
 ): (address: number, signal: AbortSignal) => AsyncGenerator<DirectoryEvent> {
-  const position: Position = { version: undefined };
   const newest: NewestEpoch = { epoch: undefined, refusingSince: undefined };
   return async function* connect(address, signal) {
     const url = options.urls[address] ?? '';
     try {
-      const events = scsConnection(options, { url, position, signal });
+      const events = scsConnection(options, { url, position, signal, open });
       yield* inSequence(refusingOlderEpochs(events, newest, options.clock), position);
     } catch (error) {
       const needsSnapshot = error instanceof ConnectionAgeError || error instanceof MalformedMessageError;

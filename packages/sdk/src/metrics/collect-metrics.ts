@@ -27,6 +27,11 @@ export function collectMetrics(loadBalancer: LoadBalancer, registry: Registry): 
       'How often a listener given to subscribe failed',
       () => loadBalancer.health().listenerFailures,
     ),
+    gauge(
+      'eservices_lb_alias_evictions',
+      'How many aliases had to make room for others in the table (maxAliases)',
+      () => loadBalancer.health().aliasEvictions,
+    ),
     gauge('eservices_lb_source_losses', 'How often the source was lost', () => loadBalancer.health().counts.losses),
     gauge(
       'eservices_lb_objects_rejected',
@@ -37,6 +42,11 @@ export function collectMetrics(loadBalancer: LoadBalancer, registry: Registry): 
       'eservices_lb_snapshots_held',
       'Suspiciously empty snapshots that were held',
       () => loadBalancer.health().counts.snapshotsHeld,
+    ),
+    gauge(
+      'eservices_lb_interruptions',
+      'How often an application ceased to be running',
+      () => loadBalancer.health().counts.interruptions,
     ),
     applications(() => snapshot),
   ];

@@ -1,8 +1,12 @@
 export type { ConfigurationObject, EstateConfiguration, ObjectOfKind } from '../core/rules/estate-configuration.js';
 export type { Finding } from '../core/rules/finding.js';
+export { capturePointsOf } from '../core/rules/capture-points-of.js';
+export type { CapturePointOfServer } from '../core/rules/capture-points-of.js';
 export { addedFindings } from '../core/rules/added-findings.js';
 export { hasWarmStandby, kindsOfBackup } from '../core/rules/kinds-of-backup.js';
 export type { KindsOfBackup } from '../core/rules/kinds-of-backup.js';
+export { readNumberList, writeIntervals } from '../core/rules/number-intervals.js';
+export type { NumberInterval, NumberList } from '../core/rules/number-intervals.js';
 export type { RuleFinding } from '../core/rules/rule-finding.js';
 export type { Path } from '../core/rules/path.js';
 export type { Breach, Rule, Severity } from '../core/rules/rule.js';

@@ -1,5 +1,6 @@
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import type { Directory } from '../core/directory/directory.js';
+import { messageOf } from '../errors/message-of.js';
 import type { Clock } from '../time/clock.js';
 import { nextTurn } from '../time/next-turn.js';
 import type { DirectorySource } from './directory-source.js';
@@ -36,7 +37,7 @@ export async function follow(
       }
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (signal.aborted) return;
     directory.apply({ type: 'lost', reason });
     onWarning(`The source of the estate's view failed: ${reason}`);

@@ -1,5 +1,7 @@
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
 import { checkOption } from '../errors/check-option.js';
+import { messageOf } from '../errors/message-of.js';
+import { abortWith } from '../time/abort-with.js';
 import type { Clock } from '../time/clock.js';
 import { systemClock } from '../time/system-clock.js';
 import type { Version } from '../wire/snapshot.js';
@@ -76,17 +78,18 @@ async function* mergedEvents(
   clock: Clock,
 ): AsyncGenerator<DirectoryEvent> {
   const ending = new AbortController();
-  const until = AbortSignal.any([signal, ending.signal]);
+  const unlink = abortWith(ending, signal);
   const queue = new EventQueue<Heard>();
   for (const part of parts) part.record = new EstateRecord();
   const following = parts.map(async (part) => {
-    for await (const event of eventsOf(part, until, clock)) queue.push({ part, event, at: clock.now() });
+    for await (const event of eventsOf(part, ending.signal, clock)) queue.push({ part, event, at: clock.now() });
   });
   const view = new MergedView(parts);
   try {
-    for await (const heard of queue.read(until)) yield* view.after(heard);
+    for await (const heard of queue.read(ending.signal)) yield* view.after(heard);
   } finally {
     ending.abort();
+    unlink();
     await Promise.all(following);
   }
 }
@@ -96,7 +99,7 @@ async function* eventsOf({ source }: Part, signal: AbortSignal, clock: Clock): A
   try {
     yield* source.events(signal, clock);
   } catch (error) {
-    yield { type: 'lost', reason: error instanceof Error ? error.message : String(error) };
+    yield { type: 'lost', reason: messageOf(error) };
   }
 }
 

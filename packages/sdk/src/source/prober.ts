@@ -1,4 +1,5 @@
 import type { Endpoint } from '../core/model/service.js';
+import { abortWith } from '../time/abort-with.js';
 import type { Clock } from '../time/clock.js';
 import { delay } from '../time/delay.js';
 import type { Random } from '../time/random.js';
@@ -61,12 +62,14 @@ export class Prober {
 
   #begin(application: string, endpoint: Endpoint): Target {
     const ending = new AbortController();
-    const signal = AbortSignal.any([ending.signal, this.#options.signal]);
+    const unlink = abortWith(ending, this.#options.signal);
     const firstVerdict = new Promise<void>((resolve) => {
-      void this.#keepProbing(endpoint, signal, (isUp) => {
+      void this.#keepProbing(endpoint, ending.signal, (isUp) => {
         this.#options.onVerdict(application, isUp);
         resolve();
-      }).then(resolve);
+      })
+        .finally(unlink)
+        .then(resolve);
     });
     return { url: endpoint.url, ending, firstVerdict };
   }
@@ -94,9 +97,11 @@ export class Prober {
     const { probe, clock, timeoutMs } = this.#options;
     const ending = new AbortController();
     const due = clock.now() + timeoutMs;
-    const answer = probe(endpoint, AbortSignal.any([signal, ending.signal])).catch(() => false);
+    const unlink = abortWith(ending, signal);
+    const answer = probe(endpoint, ending.signal).catch(() => false);
     const result = await nextWithin(answer, timeoutMs, clock);
     ending.abort();
+    unlink();
     if (result !== tooLate) return result;
     return clock.now() - due > lagMs ? undefined : false;
   }

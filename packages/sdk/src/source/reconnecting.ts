@@ -1,4 +1,5 @@
 import type { DirectoryEvent } from '../core/directory/directory-event.js';
+import { messageOf } from '../errors/message-of.js';
 import type { Clock } from '../time/clock.js';
 import { delay } from '../time/delay.js';
 import type { Random } from '../time/random.js';
@@ -48,7 +49,7 @@ export async function* reconnecting(
     if (isAborted(signal)) return;
     if (failure instanceof ConnectionAgeError) continue;
 
-    yield { type: 'lost', reason: failure instanceof Error ? failure.message : String(failure) };
+    yield { type: 'lost', reason: messageOf(failure) };
     if (liveSince !== undefined && clock.now() - liveSince >= steadyMs) quickMoves = addressCount - 1;
     const isQuick = quickMoves > 0 && !(failure instanceof EventGapError);
     const pauseMs = isQuick ? nextAddressDelayMs(random) : reconnectDelayMs(failures, random);

@@ -8,6 +8,8 @@ export interface GuardOptions {
   /** How long a suspect snapshot is held, ms; 0 turns the guard off. */
   readonly guardMs: number;
   readonly clock: Clock;
+  /** The control server was lost while something is held: what it says next must not begin where this snapshot ended. */
+  readonly onDoubt?: () => void;
 }
 
 /**
@@ -61,6 +63,7 @@ class Guard {
   }
 
   admit(event: DirectoryEvent): readonly DirectoryEvent[] {
+    if (event.type === 'lost' && this.#heldUntil !== undefined) this.#options.onDoubt?.();
     this.#isLost = event.type === 'lost' || (this.#isLost && event.type === 'warning');
     const passed = event.type === 'snapshot' ? this.#admitSnapshot(event) : [event];
     this.#said.apply(event);

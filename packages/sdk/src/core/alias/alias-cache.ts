@@ -32,12 +32,23 @@ export class AliasCache {
   readonly #made: LRUCache<string, string>;
   readonly #opened: LRUCache<string, OpenedAlias>;
   readonly #refused: LRUCache<string, true>;
+  #evictions = 0;
 
   constructor(keyring: Keyring, { maxAliases, now }: AliasCacheOptions) {
     this.#keyring = keyring;
     this.#made = new LRUCache({ max: maxAliases });
-    this.#opened = new LRUCache({ max: maxAliases });
+    this.#opened = new LRUCache({
+      max: maxAliases,
+      dispose: (_opened, _alias, reason) => {
+        if (reason === 'evict') this.#evictions += 1;
+      },
+    });
     this.#refused = new LRUCache({ max: 1_000, ttl: refusalMs, ttlResolution: 0, perf: { now } });
+  }
+
+  /** How many aliases had to make room for others (F37): the cipher runs again for these. */
+  get evictions(): number {
+    return this.#evictions;
   }
 
   aliasFor(content: AliasContent): string {

@@ -71,8 +71,7 @@ export class Resolver {
   }
 
   #stateOf({ aliasState, aliasEndsAt }: Standing): AliasState | 'stopped' {
-    const isOver = aliasEndsAt !== Infinity && this.#parts.now() > aliasEndsAt;
-    return isOver ? 'stopped' : aliasState;
+    return this.#parts.now() > aliasEndsAt ? 'stopped' : aliasState;
   }
 
   #resolved({ server, member }: Standing, state: AliasState, tenant: string): ResolvedService {

@@ -48,6 +48,17 @@ export function nextDepartures(
   return { servers, tenants };
 }
 
+/** When the first of those that are remembered departed; monotonic ms. */
+export function earliestDeparture({ servers, tenants }: Departures): number | undefined {
+  let earliest: number | undefined;
+  const consider = (since: number): void => {
+    if (earliest === undefined || since < earliest) earliest = since;
+  };
+  for (const { since } of servers.values()) consider(since);
+  for (const left of tenants.values()) for (const since of left.values()) consider(since);
+  return earliest;
+}
+
 const nobody: ReadonlyMap<string, number> = new Map();
 
 interface TenantDepartures {

@@ -6,7 +6,11 @@ import { choosePort } from './port.js';
 /** The address of an application over a connection, or the configuration error that stands in the way. */
 export type EndpointOrProblem = Endpoint | LoadBalancerError;
 
-/** `addresses` are those of the host objects, by name; a host that is none of them is taken for an address itself. */
+/** The address of its host. `addresses` are those of the host objects, by name; a host that is none of them is taken for an address itself. */
+export const hostOf = ({ host }: Application, addresses: ReadonlyMap<string, string>): string =>
+  host === undefined ? 'localhost' : (addresses.get(host) ?? host);
+
+/** Where it is reached at the port of that id, or why it is not (LB-13). */
 export function endpointOf(
   application: Application,
   portId: string | undefined,
@@ -14,7 +18,7 @@ export function endpointOf(
 ): EndpointOrProblem {
   try {
     const { port, secure } = choosePort(application, portId);
-    const host = addresses.get(application.host ?? '') ?? application.host ?? 'localhost';
+    const host = hostOf(application, addresses);
     const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
     return Object.freeze({ host, port, secure, url: `${secure ? 'https' : 'http'}://${authority}` });
   } catch (error) {

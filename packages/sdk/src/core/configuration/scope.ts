@@ -6,10 +6,11 @@ import { expandClusters } from './expand-clusters.js';
 import type { ExpandedConnection } from './expand-clusters.js';
 import { reachableServer } from './reachable-server.js';
 import type { ReachableServer } from './reachable-server.js';
+import { withoutTakenAddresses } from './taken-addresses.js';
 
 /** What the balancing application's Connections and Tenants scope in; derived from the configuration alone, and from what was before. */
 export interface Scope {
-  /** The balancing application, where the configuration has it. */
+  /** The balancing application as it is in force, where the configuration has it. */
   readonly application: Application | undefined;
   readonly tenants: ReadonlyMap<string, Tenant>;
   /** The tenants that exist and that the balancing application lists (LB-8). */
@@ -47,19 +48,38 @@ export function nextScope(before: Scope, configuration: Configuration, options: 
   const tenants = new Map<string, Tenant>();
   for (const tenant of configuration.tenants.values()) tenants.set(tenant.name, tenant);
 
-  const application = byName.get(options.application);
+  const application = inForce(byName.get(options.application), byName);
   const { connections, problems } = expandClusters(application?.connections ?? [], (name) => byName.get(name));
-  const reachable = reachableServers(connections, { configuration, byName, before });
+  const addresses = addressesOf(configuration);
+  const reachable = reachableServers(connections, { addresses, byName, before });
+  const departures = nextDepartures(before, reachable, options);
+  const parts = { applications: configuration.applications.values(), addresses };
   return {
     ...{ application, tenants, reachable, problems },
     servedTenants: new Set(application?.tenants.filter((tenant) => tenants.has(tenant))),
     serverOf: serversByMember(reachable),
-    departures: nextDepartures(before, reachable, options),
+    departures: { ...departures, servers: withoutTakenAddresses(departures.servers, parts) },
   };
 }
 
+/** A balancing application that is itself a linked backup has the connections and tenants of its primary (LB-14). */
+function inForce(
+  application: Application | undefined,
+  byName: ReadonlyMap<string, Application>,
+): Application | undefined {
+  if (application === undefined) return undefined;
+  for (const { backup, connections, tenants } of byName.values())
+    if (backup === application.name) return { ...application, connections, tenants };
+  return application;
+}
+
+function addressesOf({ hosts }: Configuration): ReadonlyMap<string, string> {
+  return new Map([...hosts.values()].map(({ name, address }) => [name, address]));
+}
+
 interface ReachableParts {
-  readonly configuration: Configuration;
+  /** Of the hosts, by name. */
+  readonly addresses: ReadonlyMap<string, string>;
   readonly byName: ReadonlyMap<string, Application>;
   readonly before: Scope;
 }
@@ -67,7 +87,7 @@ interface ReachableParts {
 /** The backup of a pair is reached as its member, never by itself (LB-14). */
 function reachableServers(
   connections: readonly ExpandedConnection[],
-  { configuration, byName, before }: ReachableParts,
+  { addresses, byName, before }: ReachableParts,
 ): ReadonlyMap<number, ReachableServer> {
   const backups = new Set([...byName.values()].map(({ backup }) => backup));
   const byTarget = new Map<number, [ExpandedConnection, ...ExpandedConnection[]]>();
@@ -78,8 +98,6 @@ function reachableServers(
     if (known === undefined) byTarget.set(dbid, [connection]);
     else known.push(connection);
   }
-  const addresses = new Map<string, string>();
-  for (const { name, address } of configuration.hosts.values()) addresses.set(name, address);
   const applicationNamed = (name: string): Application | undefined => byName.get(name);
   return new Map(
     [...byTarget]

@@ -1,3 +1,4 @@
+import { earliestDeparture, nextDepartures } from '../configuration/departures.js';
 import { emptyScope, nextScope } from '../configuration/scope.js';
 import type { Scope } from '../configuration/scope.js';
 import type { DirectoryEvent } from '../directory/directory-event.js';
@@ -17,7 +18,7 @@ export interface EstateOptions {
   readonly gracePeriodMs: number;
   readonly failbackDelayMs: number;
   readonly onWarning: (warning: string) => void;
-  /** Called when the configuration changed what is within reach. */
+  /** Called when what is within reach, or remembered, has changed. */
   readonly onScope: (scope: Scope) => void;
 }
 
@@ -35,6 +36,7 @@ export class Estate {
   #scope: Scope = emptyScope;
   #scoped = emptySnapshot.configuration;
   #configuredAt = 0;
+  #willForget = false;
 
   constructor(options: EstateOptions) {
     this.#options = options;
@@ -94,16 +96,41 @@ export class Estate {
     for (const problem of this.#scope.problems) if (!before.problems.includes(problem)) onWarning(problem);
     this.#reviewAll();
     onScope(this.#scope);
+    this.#forgetInTime();
+  }
+
+  /** What departed is remembered for the grace period, and not until the configuration happens to change again. */
+  #forgetInTime(): void {
+    const { now, after, gracePeriodMs, onScope } = this.#options;
+    const earliest = earliestDeparture(this.#scope.departures);
+    if (this.#willForget || earliest === undefined) return;
+    this.#willForget = true;
+    after(Math.max(1, earliest + gracePeriodMs + 1 - now()), () => {
+      this.#willForget = false;
+      const { reachable } = this.#scope;
+      this.#scope = {
+        ...this.#scope,
+        departures: nextDepartures(this.#scope, reachable, { at: now(), gracePeriodMs }),
+      };
+      this.#forgetDeparted();
+      onScope(this.#scope);
+      this.#forgetInTime();
+    });
+  }
+
+  #forgetDeparted(): void {
+    for (const dbid of this.#departed.keys())
+      if (!this.#scope.departures.servers.has(dbid)) this.#departed.delete(dbid);
   }
 
   #reviewAll(): void {
-    const { reachable, departures } = this.#scope;
+    const { reachable } = this.#scope;
     for (const [dbid, standing] of this.#standings) {
       if (reachable.has(dbid)) continue;
       this.#standings.delete(dbid);
       this.#departed.set(dbid, standing);
     }
-    for (const dbid of this.#departed.keys()) if (!departures.servers.has(dbid)) this.#departed.delete(dbid);
+    this.#forgetDeparted();
     for (const dbid of reachable.keys()) this.#stand(dbid);
     this.#journal.restart();
   }

@@ -1,8 +1,10 @@
 import type { Random } from '../../time/random.js';
-import type { Candidates } from './selection-policy.js';
+
+/** Those whose turn it may be, never empty, in the order of DBIDs; the same array for as long as nothing of them changes. */
+type Members = readonly { readonly dbid: number }[];
 
 interface Position {
-  candidates: Candidates;
+  candidates: Members;
   index: number;
 }
 
@@ -19,7 +21,7 @@ export class Rotation {
   }
 
   /** The index of the next in turn. */
-  next(candidates: Candidates, pool: object): number {
+  next(candidates: Members, pool: object): number {
     const position = this.#positions.get(pool);
     if (position === undefined) {
       const index = Math.floor(this.#random() * candidates.length);
@@ -38,7 +40,7 @@ export class Rotation {
 }
 
 /** The index of the first candidate with a higher DBID, or 0 when none has. */
-function firstAfter(candidates: Candidates, dbid: number): number {
+function firstAfter(candidates: Members, dbid: number): number {
   let low = 0;
   let high = candidates.length;
   while (low < high) {

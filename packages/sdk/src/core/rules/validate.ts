@@ -11,8 +11,13 @@ import type { RunTimeFacts } from './run-time-facts.js';
  * @param facts what is known of the running estate; without them the hazards of a running estate (MT-4, IXN-9, IXN-10) are not looked for
  */
 export function validate(configuration: JudgedConfiguration, facts: RunTimeFacts = {}): readonly RuleFinding[] {
+  return [...breachesOf(configuration, facts)];
+}
+
+/** The same, one after the other: who has enough need not wait for the rest. */
+export function* breachesOf(configuration: JudgedConfiguration, facts: RunTimeFacts = {}): Generator<RuleFinding> {
   const context = { index: new ConfigurationIndex(configuration), facts: new FactsByName(facts) };
-  return rules.flatMap((rule) => Array.from(rule.check(context), (breach) => findingOf(rule, breach)));
+  for (const rule of rules) for (const breach of rule.check(context)) yield findingOf(rule, breach);
 }
 
 type Breach = ReturnType<Rule['check']> extends Iterable<infer T> ? T : never;

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { EstateConfiguration } from '../../core/rules/estate-configuration.js';
 import type { Finding } from '../../core/rules/finding.js';
 import type { RunTimeFacts } from '../../core/rules/run-time-facts.js';
-import { validate } from '../../core/rules/validate.js';
+import { breachesOf } from '../../core/rules/validate.js';
 import { listOfKind, objectKindSchema } from '../../wire/object-kind.js';
 import { applicationStatusSchema, hostRunStateSchema } from '../../wire/status.js';
 import { usable } from './decode-configuration.js';
-import { findingsOfIssues } from './findings-of-issues.js';
+import { findingsOfIssues, mostFindings } from './findings-of-issues.js';
 import { readObjects } from './read-objects.js';
 import type { ObjectsOfKinds } from './objects-of-kinds.js';
+import { tooLongLists } from './structural-bounds.js';
 
 /** A finding whose severity is said. */
 export type JudgedFinding = Finding & { readonly severity: 'error' | 'warning' };
@@ -21,15 +22,15 @@ export interface Judgement {
   readonly configuration: EstateConfiguration | undefined;
 }
 
-/** Judges anything as a configuration: everything that is wrong with it, at once, however much of it can be read. */
+/** Judges anything as a configuration: everything that is wrong with it, a thousand findings at most, however much of it can be read. */
 export function judgeConfiguration(input: unknown, facts: RunTimeFacts = {}): Judgement {
   const read = readObjects(input);
   const decoded = usable(read);
   return {
-    findings: [
-      ...read.findings.map((finding) => ({ ...finding, severity: finding.severity ?? 'error' })),
-      ...validate(listsOf(read.objects), facts),
-    ],
+    findings: atMost(mostFindings, [
+      read.findings.map((finding) => ({ ...finding, severity: finding.severity ?? ('error' as const) })),
+      breachesOf(listsOf(read.objects), facts),
+    ]),
     configuration: decoded.isUsable ? decoded.configuration : undefined,
   };
 }
@@ -47,6 +48,7 @@ const factFields = new Set(['epoch', 'revision', 'statuses', 'hostStatuses']);
 export function judgeEstate(input: unknown): Judgement {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return judgeConfiguration(input);
   const configuration = Object.fromEntries(Object.entries(input).filter(([field]) => !factFields.has(field)));
+  if (tooLongLists(input).length > 0) return judgeConfiguration(input);
   const facts = factsSchema.safeParse(input);
   const judgement = judgeConfiguration(configuration, facts.data);
   if (facts.success) return judgement;
@@ -57,7 +59,21 @@ export function judgeEstate(input: unknown): Judgement {
   return { ...judgement, findings: [...judgement.findings, ...wrong] };
 }
 
-const listsOf = (objects: ObjectsOfKinds): Parameters<typeof validate>[0] =>
+function atMost(most: number, parts: readonly Iterable<JudgedFinding>[]): readonly JudgedFinding[] {
+  const findings: JudgedFinding[] = [];
+  for (const part of parts) {
+    for (const finding of part) {
+      if (findings.length === most) {
+        const message = `the configuration: more than ${most} findings; correct these first`;
+        return [...findings, { path: [], message, severity: 'error' }];
+      }
+      findings.push(finding);
+    }
+  }
+  return findings;
+}
+
+const listsOf = (objects: ObjectsOfKinds): Parameters<typeof breachesOf>[0] =>
   Object.fromEntries(
     objectKindSchema.options.map((kind) => [listOfKind[kind], objects[kind]]),
-  ) as unknown as Parameters<typeof validate>[0];
+  ) as unknown as Parameters<typeof breachesOf>[0];

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { messageOf } from '../../errors/message-of.js';
 import { lineOfPath } from './line-of-path.js';
 
 export type ParsedYaml =
@@ -19,23 +20,27 @@ export interface YamlProblem {
   readonly line: number;
 }
 
+/** After one mistake the parser finds fault with everything that follows. */
+const mostProblems = 10;
+
 /** Reads YAML, or JSON, which is YAML too. */
 export function parseYaml(text: string): ParsedYaml {
+  try {
+    return parse(text);
+  } catch (error) {
+    // The parser gives up by throwing: nested deeper than its stack reaches, or unfolding to more than it takes.
+    return { isReadable: false, problems: [{ message: messageOf(error), line: 1 }] };
+  }
+}
+
+function parse(text: string): ParsedYaml {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  const [first, ...others] = document.errors.map(({ message, pos }) => ({
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' });
+  const [first, ...others] = document.errors.slice(0, mostProblems).map(({ message, pos }) => ({
     message,
     line: lines.linePos(pos[0]).line,
   }));
   if (first !== undefined) return { isReadable: false, problems: [first, ...others] };
-  try {
-    const value = document.toJS() as unknown;
-    return { isReadable: true, value, lineOf: (path) => lineOfPath(document, lines, path) };
-  } catch (error) {
-    // An alias that names no anchor is noticed only here.
-    return {
-      isReadable: false,
-      problems: [{ message: error instanceof Error ? error.message : String(error), line: 1 }],
-    };
-  }
+  const value = document.toJS() as unknown;
+  return { isReadable: true, value, lineOf: (path) => lineOfPath(document, lines, path) };
 }

@@ -5,8 +5,9 @@ import { listOfKind } from '../../wire/object-kind.js';
 import type { ObjectKind } from '../../wire/object-kind.js';
 import { schemaOfKind } from './configuration-schema.js';
 import { findBrokenReferences } from './find-broken-references.js';
-import { findingsOfIssues } from './findings-of-issues.js';
+import { findingsOfIssues, mostFindings } from './findings-of-issues.js';
 import type { ObjectsOfKinds } from './objects-of-kinds.js';
+import { hasTooManyValues, mostObjects, tooLongLists } from './structural-bounds.js';
 
 /** What could be read of a configuration, and what is wrong with its fields and references. */
 export interface ReadConfiguration {
@@ -30,6 +31,10 @@ const nothing: ObjectsOfKinds = {
 
 /** Reads what can be read, object by object. */
 export function readObjects(input: unknown): ReadConfiguration {
+  const tooLong = tooLongLists(input);
+  if (tooLong.length > 0) {
+    return { objects: nothing, findings: tooLong.slice(0, mostFindings).map(tooManyObjects) };
+  }
   const frame = frameSchema.safeParse(input);
   if (!frame.success) {
     return { objects: nothing, findings: findingsOfIssues(frame.error.issues, [], 'the configuration') };
@@ -37,9 +42,14 @@ export function readObjects(input: unknown): ReadConfiguration {
   const findings: Finding[] = [];
   const decode = <K extends ObjectKind>(kind: K): readonly (ObjectOfKind[K] | undefined)[] =>
     frame.data[listOfKind[kind]].map((item, index) => {
+      if (findings.length >= mostFindings) return undefined;
+      const subject = `${kind} ${nameOf(item) === undefined ? `number ${index + 1}` : JSON.stringify(nameOf(item))}`;
+      if (hasTooManyValues(item)) {
+        findings.push({ path: [listOfKind[kind], index], message: `${subject}: it consists of too many values` });
+        return undefined;
+      }
       const decoded = schemaOfKind[kind].safeParse(item);
       if (decoded.success) return decoded.data as ObjectOfKind[K];
-      const subject = `${kind} ${nameOf(item) === undefined ? `number ${index + 1}` : JSON.stringify(nameOf(item))}`;
       findings.push(...findingsOfIssues(decoded.error.issues, [listOfKind[kind], index], subject));
       return schemaOfKind[kind].safeParse(withoutUnknownFields(item, decoded.error.issues)).data as
         ObjectOfKind[K] | undefined;
@@ -67,27 +77,32 @@ export function readObjects(input: unknown): ReadConfiguration {
 const namesIn = (items: readonly unknown[]): ReadonlySet<string> =>
   new Set(items.map(nameOf).filter((name) => name !== undefined));
 
-const namedSchema = z.object({ name: z.string() });
-
 function nameOf(item: unknown): string | undefined {
-  return namedSchema.safeParse(item).data?.name;
+  const hasName = typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string';
+  return hasName ? (item.name as string) : undefined;
 }
+
+const tooManyObjects = (list: string): Finding => ({
+  path: [list],
+  message: `the configuration: ${list}: more than ${mostObjects} objects`,
+});
 
 /** An object that is wrong only in having fields too many can be judged in everything else. */
 function withoutUnknownFields(item: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
   return issues.reduce<unknown>(
-    (known, issue) => (issue.code === 'unrecognized_keys' ? without(known, issue.path, issue.keys) : undefined),
+    (known, issue) =>
+      issue.code === 'unrecognized_keys' ? without(known, issue.path, new Set(issue.keys)) : undefined,
     item,
   );
 }
 
 /** A copy, as deep as the path, without some fields of what is at the path. */
-function without(value: unknown, [step, ...path]: readonly PropertyKey[], fields: readonly string[]): unknown {
+function without(value: unknown, [step, ...path]: readonly PropertyKey[], fields: ReadonlySet<string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
     return value.map((each, at) => (at === step ? without(each, path, fields) : (each as unknown)));
   const entries = Object.entries(value);
   return step === undefined
-    ? Object.fromEntries(entries.filter(([field]) => !fields.includes(field)))
+    ? Object.fromEntries(entries.filter(([field]) => !fields.has(field)))
     : Object.fromEntries(entries.map(([field, each]) => [field, field === step ? without(each, path, fields) : each]));
 }

@@ -72,6 +72,8 @@ export class Exchange {
 
   async #send(): Promise<AxiosResponse> {
     const { service } = this.#itinerary;
+    const asked = this.#attempt === undefined ? [] : (this.#config.asked ?? []);
+    if (asked.at(-1) !== service.application) this.#config.asked = [...asked, service.application];
     this.#config.alias = service.alias;
     this.#config.baseURL = service.url + this.#prefix;
     const end = this.#parts.failureMemory.begin(service.dbid);
