@@ -10,7 +10,7 @@ export interface ListenAddress {
  * The configured port with this id, on the loopback interface unless option `bind-address` of section `network` says otherwise.
  * @throws Error that names the application and the port id (LB-13)
  */
-export function addressOf({ application }: Registration, portId: string): ListenAddress {
+export function addressOf({ application }: Pick<Registration, 'application'>, portId: string): ListenAddress {
   const port = application.ports.find(({ id }) => id === portId)?.port;
   if (port === undefined) {
     throw new Error(`${application.name} has no port with id "${portId}" in its configuration (LB-13): add it.`);

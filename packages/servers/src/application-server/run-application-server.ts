@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { systemClock } from '@eservices-lb/sdk';
 import { connectToLocalControlAgent, environmentVariable, parseCommandLine } from '@eservices-lb/mock-scs/lca';
 import type { Command, CommandLine, Registration } from '@eservices-lb/mock-scs/lca';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import type { ApplicationServer, StartServer, Work } from './application-server.js';
+import { showWork } from './show-work.js';
 import { statusOf, wishAfter } from './server-status.js';
 import type { Conditions } from './server-status.js';
 
@@ -51,11 +53,15 @@ async function run(
   };
   const obey = (command: Command): void => {
     log.info({ command }, 'command of the Local Control Agent');
-    if (command === 'become-primary') mode = 'primary';
+    if (command === 'become-primary') {
+      mode = 'primary';
+      server?.becomePrimary?.();
+    }
     if (command === 'become-backup') {
       mode = 'backup';
       server?.becomeBackup?.();
     }
+    if (command === 'confirm-database') server?.confirmDatabase?.();
     changed({ wish: wishAfter(command, conditions.wish) });
     if (command === 'stop') end();
     if (command === 'stop-gracefully') void Promise.resolve(server?.whenIdle()).then(end);
@@ -67,13 +73,16 @@ async function run(
     scs,
     secret: environmentVariable('ESERVICES_LCA_SECRET'),
     onCommand: obey,
-    onConfiguration: (changedRegistration) => (registration = changedRegistration),
+    onConfiguration: (changedRegistration) => {
+      registration = changedRegistration;
+      server?.configurationChanged?.();
+    },
   });
   link.report('initializing');
   let registration: Registration = await link.registered;
   mode ??= registration.mode;
   server = await start({
-    ...{ clock: systemClock, log },
+    ...{ scs, clock: systemClock, random: () => randomInt(2 ** 32) / 2 ** 32, log },
     registration: () => registration,
     isAccepting: () => statusOf(conditions) === 'running' && mode === 'primary',
     isBackup: () => mode === 'backup',
@@ -81,10 +90,17 @@ async function run(
       work = { ...work, ...change };
       changed({});
     },
+    finishJob: (job) => {
+      link.finishJob(job);
+    },
+    reportDatabase: (database) => {
+      link.reportDatabase(database);
+    },
     reportAbility: (isAble) => {
       if (isAble !== conditions.isAble) changed({ isAble });
     },
   });
   changed({});
+  showWork(server, { link, clock: systemClock, log });
   log.info('running');
 }

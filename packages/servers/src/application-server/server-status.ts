@@ -42,6 +42,7 @@ export function wishAfter(command: Command, wish: Conditions['wish']): Condition
       return 'work';
     case 'become-primary':
     case 'become-backup':
+    case 'confirm-database':
       return wish;
   }
 }

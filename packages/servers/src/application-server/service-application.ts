@@ -63,11 +63,15 @@ const onlyStorable: RequestHandler = (request, _response, next) => {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-function onlyWith(secret: string): RequestHandler {
+/** Compares in constant time. */
+export function onlyWith(
+  secret: string,
+  message = 'Send the service secret of the estate as bearer token.',
+): RequestHandler {
   const expected = digest(`Bearer ${secret}`);
   return (request, _response, next) => {
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) {
-      throw new RequestError(401, 'UNAUTHORIZED', 'Send the service secret of the estate as bearer token.');
+      throw new RequestError(401, 'UNAUTHORIZED', message);
     }
     next();
   };

@@ -28,14 +28,14 @@ export class ChatAccess {
   }
 
   /**
-   * The chat and the participant whom id and key prove; undefined where they prove nobody. A customer is heard of by it.
-   * @throws RequestError 403 for a tenant that is not this Chat Server's, 404 for a chat that it does not have
+   * The chat and the participant whom id and key prove; undefined where they prove nobody. A customer is heard of by it. A chat goes on to its end also
+   * where its tenant is no longer this Chat Server's (F39).
+   * @throws RequestError 404 for a chat that this Chat Server does not have
    */
   prove(
     chatId: string,
     { tenant, userId, secureKey }: Proof,
   ): { readonly session: ChatSession; readonly participant: Participant } | undefined {
-    this.check(tenant);
     const session = this.#sessions.find(tenant, chatId);
     if (session === undefined) throw unknownChat();
     const participant = proven(session, userId, secureKey);

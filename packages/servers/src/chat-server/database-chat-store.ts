@@ -14,6 +14,7 @@ import {
   storeChats,
 } from './chat-statements.js';
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
+import { patience } from './patience.js';
 import { storableJson, storableText } from '../database/storable-json.js';
 import { storedChat } from './stored-chat.js';
 
@@ -81,14 +82,14 @@ export class DatabaseChatStore implements ChatStore {
     if (!this.#isWriting) this.#whenWritten = this.#write();
     if (!this.#isThere) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.after(longestWaitMs, resolve);
+      const endOfPatience = patience(this.#options.clock, longestWaitMs, resolve);
       const waiting: Waiting = {
         resolve: () => {
-          cancel();
+          endOfPatience();
           resolve();
         },
         reject: (error) => {
-          cancel();
+          endOfPatience();
           reject(error);
         },
       };

@@ -1,8 +1,8 @@
 import type { Registration } from '@eservices-lb/mock-scs/lca';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { connectionTo } from '../application-server/address-of.js';
 import type { Surroundings } from '../application-server/application-server.js';
+import { addressOfDatabase } from './database-address.js';
 import { DatabaseWatch } from './database-watch.js';
 
 const limitMs = 5_000;
@@ -22,7 +22,7 @@ export interface DatabaseOptions extends Pick<Surroundings, 'clock'> {
   readonly onChange: (isThere: boolean) => void;
 }
 
-/** Opens DATABASE_URL, else the DB Server that the application is connected to. Connects when first asked. */
+/** Opens DATABASE_URL, else the DB Server or the Database Access Point that the application is connected to. Connects when first asked. */
 export function connectToDatabase(registration: Registration, { clock, log, onChange }: DatabaseOptions): Database {
   const pool = new Pool({ ...addressOfDatabase(registration), max: mostConnections, ...limits });
   const watch = new DatabaseWatch(pool, clock, (isThere) => {
@@ -45,10 +45,3 @@ export function connectToDatabase(registration: Registration, { clock, log, onCh
 }
 
 const limits = { connectionTimeoutMillis: limitMs, query_timeout: limitMs };
-
-function addressOfDatabase(registration: Registration): object {
-  const url = process.env.DATABASE_URL;
-  if (url !== undefined && url !== '') return { connectionString: url };
-  const { host, port } = connectionTo('DBServer', registration);
-  return { host, port, user: 'postgres', database: 'postgres' };
-}

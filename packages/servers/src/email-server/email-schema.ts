@@ -40,5 +40,11 @@ export const emailSchema = [
   // How often it was tried, and why the SMTP server will never take it.
   'ALTER TABLE outgoing_mail ADD COLUMN IF NOT EXISTS attempts integer NOT NULL DEFAULT 0',
   'ALTER TABLE outgoing_mail ADD COLUMN IF NOT EXISTS refusal text',
+  // What a mail that came over SMTP says of itself, and whether Interaction Server has still to hear of it (IXN-5), or will not.
+  'ALTER TABLE email_interaction ADD COLUMN IF NOT EXISTS message_id text',
+  'ALTER TABLE email_interaction ADD COLUMN IF NOT EXISTS is_automatic boolean NOT NULL DEFAULT false',
+  'ALTER TABLE email_interaction ADD COLUMN IF NOT EXISTS is_to_submit boolean NOT NULL DEFAULT false',
+  'ALTER TABLE email_interaction ADD COLUMN IF NOT EXISTS submission_refusal text',
+  'CREATE INDEX IF NOT EXISTS email_interaction_to_submit ON email_interaction (tenant) WHERE is_to_submit',
   'CREATE INDEX IF NOT EXISTS outgoing_mail_unsent ON outgoing_mail (claimed_until) WHERE sent_at IS NULL',
 ];

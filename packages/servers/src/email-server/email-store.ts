@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { RequestError } from '../application-server/request-error.js';
 import { acknowledgementOf, replyMailOf } from './outgoing-mail.js';
-import type { SentFile, StoredEmail, SubmittedEmail } from './stored-email.js';
+import type { ReceivedEmail, SentFile, StoredEmail, SubmittedEmail } from './stored-email.js';
 
 const rowSchema = z
   .object({
@@ -39,6 +39,8 @@ const rowSchema = z
   }));
 
 const mostListed = 200;
+/** To one address of a tenant, within an hour. */
+const mostAcknowledgements = 5;
 /** Letters of a mail in a list. */
 const longestExcerpt = 500;
 
@@ -68,23 +70,32 @@ export class EmailStore {
     this.#pool = pool;
   }
 
-  /** Stores a mail, and the acknowledgement that is due. A submission that is known already only tells its interaction id. */
+  /**
+   * Stores a mail, and the acknowledgement that is due: anybody can write in a stranger's name, so nobody gets more than five an hour from a tenant, some more
+   * where mails come in the same moment. A submission that is known already only tells its interaction id.
+   * @param email one that came over SMTP is also noted as one of which Interaction Server has to hear
+   */
   async store({
     attachments = [],
     ...email
-  }: SubmittedEmail): Promise<{ readonly interactionId: string; readonly isNew: boolean }> {
+  }: SubmittedEmail | ReceivedEmail): Promise<{ readonly interactionId: string; readonly isNew: boolean }> {
     const interactionId = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
     const acknowledgement = acknowledgementOf(email, interactionId);
     const { rows } = await this.#pool.query<{ interaction_id: string }>(
       `WITH stored AS (
          INSERT INTO email_interaction
-           (interaction_id, submission_id, tenant, service, first_name, last_name, from_address, subject, body, mailbox, user_data)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+           (interaction_id, submission_id, tenant, service, first_name, last_name, from_address, subject, body, mailbox, user_data,
+            message_id, is_automatic, is_to_submit)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $18, $19, $20)
          ON CONFLICT (submission_id) DO NOTHING
          RETURNING interaction_id, from_address
        ), due AS (
          INSERT INTO outgoing_mail (message_id, interaction_id, kind, recipient, subject, body)
          SELECT $12, interaction_id, 'acknowledgement', from_address, $13, $14 FROM stored
+         WHERE NOT $19 AND (SELECT count(*) FROM (
+           SELECT FROM email_interaction e WHERE e.tenant = $3 AND lower(e.from_address) = lower($7)
+             AND e.received_at > now() - interval '1 hour' LIMIT ${mostAcknowledgements}
+         ) AS lately) < ${mostAcknowledgements}
        ), attached AS (
          INSERT INTO email_attachment (interaction_id, attachment_index, name, type, content)
          SELECT interaction_id, file.index, file.name, file.type, file.content
@@ -96,6 +107,7 @@ export class EmailStore {
         ...[email.fromAddress, email.subject, email.text, email.mailbox ?? null, JSON.stringify(email.userData ?? {})],
         ...[acknowledgement.messageId, acknowledgement.subject, acknowledgement.body],
         ...(['name', 'type', 'bytes'] as const).map((field) => attachments.map((file) => file[field])),
+        ...('isAutomatic' in email ? [email.messageId ?? null, email.isAutomatic, true] : [null, false, false]),
       ],
     );
     if (rows[0] !== undefined) return { interactionId, isNew: true };

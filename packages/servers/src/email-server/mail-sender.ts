@@ -12,7 +12,7 @@ const limitMs = 5_000;
 /** How long an SMTP server may take to answer: it may look at a mail before it takes it. */
 const answerLimitMs = 120_000;
 
-/** Sends plain text over SMTP. An acknowledgement says that no person wrote it (RFC 3834), so that no machine answers it. */
+/** Sends plain text over SMTP. What is no reply of an agent says that no person wrote it (RFC 3834), so that no machine answers it. */
 export function mailSender(server: SmtpServer, { from }: { readonly from: string }): MailSender {
   const limits = {
     connectionTimeout: limitMs,
@@ -26,7 +26,7 @@ export function mailSender(server: SmtpServer, { from }: { readonly from: string
       const to = { name: '', address: recipient };
       await transport.sendMail({
         ...{ from, to, subject, messageId, text: body },
-        ...(kind === 'acknowledgement' && { headers: { 'Auto-Submitted': 'auto-replied' } }),
+        ...(kind !== 'reply' && { headers: { 'Auto-Submitted': 'auto-replied' } }),
         ...(inReplyTo !== null && { inReplyTo, references: inReplyTo }),
         disableFileAccess: true,
         disableUrlAccess: true,

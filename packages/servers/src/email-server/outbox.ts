@@ -6,7 +6,7 @@ import { isAnswer, isNoConnection, isOfUs, refusalIn } from './refusal.js';
 /** A mail in the outbox, as the sender needs it. */
 export interface DueMail {
   readonly messageId: string;
-  readonly kind: 'acknowledgement' | 'reply';
+  readonly kind: 'acknowledgement' | 'autoresponse' | 'reply';
   /** The message id of the mail that this one follows. */
   readonly inReplyTo: string | null;
   readonly recipient: string;
@@ -131,10 +131,12 @@ export class Outbox {
          SELECT message_id FROM outgoing_mail WHERE sent_at IS NULL AND refusal IS NULL AND claimed_until < now()
          ORDER BY claimed_until LIMIT 1 FOR UPDATE SKIP LOCKED
        )
-       RETURNING message_id AS "messageId", kind, recipient, subject, body, CASE WHEN kind = 'reply' THEN (
+       RETURNING message_id AS "messageId", kind, recipient, subject, body, coalesce((
+         SELECT e.message_id FROM email_interaction e WHERE e.interaction_id = outgoing_mail.interaction_id
+       ), CASE WHEN kind = 'reply' THEN (
          SELECT first.message_id FROM outgoing_mail first
          WHERE first.interaction_id = outgoing_mail.interaction_id AND first.kind = 'acknowledgement'
-       ) END AS "inReplyTo"`,
+       ) END) AS "inReplyTo"`,
     );
     return rows[0];
   }

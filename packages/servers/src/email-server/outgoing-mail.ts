@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A mail that must go out. Its message id is fixed by what it is about, so that a mail sent twice is seen to be the same. */
 export interface OutgoingMail {
   readonly messageId: string;
@@ -29,6 +31,23 @@ export function replyMailOf(
     messageId: `<reply.${interactionId}@eservices-lb.invalid>`,
     subject: oneLine(`Re: ${email.subject}`),
     body: `${text}\n\n${oneLine(nickname)}\n(e-mail number ${interactionId})`,
+  };
+}
+
+/** The id is of the request, so that one that is asked for twice is the same mail. */
+export function autoresponseOf(
+  email: { readonly subject: string },
+  {
+    requestId,
+    subject,
+    text,
+  }: { readonly requestId: string; readonly subject?: string | undefined; readonly text: string },
+): OutgoingMail {
+  const number = createHash('sha256').update(requestId).digest('hex').slice(0, 32);
+  return {
+    messageId: `<autoresponse.${number}@eservices-lb.invalid>`,
+    subject: oneLine(subject ?? `Re: ${email.subject}`),
+    body: text,
   };
 }
 

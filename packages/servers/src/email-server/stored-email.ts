@@ -29,6 +29,14 @@ export interface SubmittedEmail {
   readonly attachments?: readonly SentFile[];
 }
 
+/** A mail that came over SMTP. */
+export interface ReceivedEmail extends SubmittedEmail {
+  /** What its sender's program calls it, in angle brackets. */
+  readonly messageId: string | undefined;
+  /** No person wrote it, so that no machine answers it (RFC 3834). */
+  readonly isAutomatic: boolean;
+}
+
 /** A mail as it is stored. `receivedUtc` is ms since 1970. */
 export interface StoredEmail extends Omit<SubmittedEmail, 'submissionId' | 'attachments'> {
   readonly interactionId: string;

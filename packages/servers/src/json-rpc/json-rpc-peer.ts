@@ -26,6 +26,13 @@ const serverError = -32_000;
 
 const reasonSchema = z.object({ message: z.string(), data: z.object({ code: z.string() }).optional() });
 
+/** A request or an answer. Many in one are refused: they would be carried out all at once. */
+const messageSchema = z.union([
+  z.object({ jsonrpc: z.literal('2.0'), method: z.string() }),
+  z.object({ jsonrpc: z.literal('2.0'), id: z.unknown(), result: z.unknown() }),
+  z.object({ jsonrpc: z.literal('2.0'), id: z.unknown(), error: z.object({}) }),
+]);
+
 /** One side of a WebSocket on which both sides may ask (JSON-RPC 2.0). */
 export class JsonRpcPeer {
   readonly #socket: WebSocket;
@@ -92,8 +99,8 @@ export class JsonRpcPeer {
 
   async #receive(text: string): Promise<void> {
     const payload = parsed(text);
-    if (payload === undefined) {
-      this.#socket.close(1007, 'Send JSON-RPC 2.0.');
+    if (!messageSchema.safeParse(payload).success) {
+      this.#socket.close(1007, 'Send JSON-RPC 2.0, one message at a time.');
       return;
     }
     this.#inProgress += 1;
@@ -125,7 +132,8 @@ export class JsonRpcPeer {
     if (!this.isOpen) return new PeerError('PEER_GONE', `The connection was lost before ${method} was answered.`);
     if (isSilent) return new PeerError('PEER_SILENT', `There was no answer to ${method} in time.`);
     const reason = reasonSchema.safeParse(error).data;
-    return new PeerError('PEER_REFUSED', reason?.message ?? 'It was refused.', reason?.data?.code ?? 'INTERNAL_ERROR');
+    const { message = 'It was refused.', data } = reason ?? {};
+    return new PeerError('PEER_REFUSED', message, data?.code ?? 'INTERNAL_ERROR', { cause: error });
   }
 }
 

@@ -1,18 +1,16 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '@eservices-lb/sdk';
+import { isAdmitted } from './admission.js';
+import type { AdmissionOptions } from './admission.js';
 import { JsonRpcPeer } from './json-rpc-peer.js';
 import type { Methods } from './json-rpc-peer.js';
+import { Rounds } from './rounds.js';
 
-export interface JsonRpcServerOptions {
-  /** Every connection must be asked for with it as bearer token. */
-  readonly serviceSecret: string;
-  /** While it is false, connections are refused with 503 (BK-4). */
-  readonly isServing: () => boolean;
+export interface JsonRpcServerOptions extends AdmissionOptions {
   /** What a client may ask. `client` is complete before the first request comes. */
   readonly methodsFor: (client: { readonly peer: JsonRpcPeer }) => Methods;
   readonly onClosed?: (peer: JsonRpcPeer) => void;
@@ -21,19 +19,22 @@ export interface JsonRpcServerOptions {
 }
 
 const longestMessageBytes = 1024 * 1024;
-/** A client that is silent for two of these is gone. ms */
-const heartbeatMs = 10_000;
+/** A client that has neither said anything nor answered a ping for so long is gone. ms */
+const longestSilenceMs = 20_000;
 
 /** Takes JSON-RPC connections, beside the HTTP of the same port. */
 export class JsonRpcServer {
   readonly #options: JsonRpcServerOptions;
   readonly #webSockets = new WebSocketServer({ noServer: true, maxPayload: longestMessageBytes });
-  readonly #alive = new WeakSet<WebSocket>();
-  #cancel: () => void;
+  readonly #heardAt = new WeakMap<WebSocket, number>();
+  readonly #rounds: Rounds<WebSocket>;
 
   constructor(options: JsonRpcServerOptions) {
     this.#options = options;
-    this.#cancel = this.#after();
+    const visit = (socket: WebSocket): void => {
+      this.#visit(socket);
+    };
+    this.#rounds = new Rounds({ all: this.#webSockets.clients, visit, clock: options.clock });
   }
 
   /** How many clients are connected. */
@@ -43,15 +44,10 @@ export class JsonRpcServer {
 
   /** The `upgrade` of an HTTP server. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => undefined);
-    const { serviceSecret, isServing } = this.#options;
-    if (!isSame(request.headers.authorization ?? '', `Bearer ${serviceSecret}`)) refuse(socket, '401 Unauthorized');
-    else if (!isServing()) refuse(socket, '503 Service Unavailable');
-    else {
-      this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        this.#begin(webSocket);
-      });
-    }
+    if (!isAdmitted(request, socket, this.#options)) return;
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#begin(webSocket);
+    });
   }
 
   /** Ends every connection: the clients look for another server. */
@@ -60,16 +56,17 @@ export class JsonRpcServer {
   }
 
   close(): void {
-    this.#cancel();
+    this.#rounds.close();
     for (const socket of this.#webSockets.clients) socket.terminate();
     this.#webSockets.close();
   }
 
   #begin(socket: WebSocket): void {
-    const { methodsFor, onClosed, log } = this.#options;
-    this.#alive.add(socket);
-    socket.on('pong', () => this.#alive.add(socket));
-    socket.on('message', () => this.#alive.add(socket));
+    const { methodsFor, onClosed, log, clock } = this.#options;
+    const heard = (): void => void this.#heardAt.set(socket, clock.now());
+    heard();
+    socket.on('pong', heard);
+    socket.on('message', heard);
     const client: { peer?: JsonRpcPeer } = {};
     const methods = methodsFor(client as { peer: JsonRpcPeer });
     const peer = new JsonRpcPeer(socket, {
@@ -82,20 +79,11 @@ export class JsonRpcServer {
     client.peer = peer;
   }
 
-  #after(): () => void {
-    return this.#options.clock.after(heartbeatMs, () => {
-      for (const socket of this.#webSockets.clients) {
-        if (!this.#alive.delete(socket)) socket.terminate();
-        else socket.ping();
-      }
-      this.#cancel = this.#after();
-    });
+  /** Of one whom we have stopped reading, because too much of his is under way, we cannot hear. */
+  #visit(socket: WebSocket): void {
+    if (socket.isPaused) return;
+    const silenceMs = this.#options.clock.now() - (this.#heardAt.get(socket) ?? 0);
+    if (silenceMs > longestSilenceMs) socket.terminate();
+    else socket.ping();
   }
 }
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));

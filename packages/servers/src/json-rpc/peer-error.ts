@@ -16,7 +16,9 @@ export class PeerError extends Error {
     message: string,
     /** With PEER_REFUSED: the code of its RequestError, or INTERNAL_ERROR. */
     readonly remoteCode?: string,
+    /** `cause`, with PEER_REFUSED: what the other side said, as it said it. */
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

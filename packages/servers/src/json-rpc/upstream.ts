@@ -15,11 +15,18 @@ export interface UpstreamOptions {
   readonly methods: Methods;
   /** A connection is there, also after it was lost: say again who we are. It is used for requests once this resolves. */
   readonly onConnected?: (peer: JsonRpcPeer) => Promise<void> | void;
+  /** Requests go to it from now on. */
+  readonly onUsable?: () => void;
   readonly onLost?: () => void;
   readonly clock: Clock;
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly log: Logger;
+}
+
+interface Target {
+  readonly application: string;
+  readonly url: string;
 }
 
 const shortestPauseMs = 100;
@@ -32,7 +39,7 @@ const longestPauseMs = 2_000;
 export class Upstream {
   readonly #options: UpstreamOptions;
   readonly #unsubscribe: () => void;
-  #current: { readonly peer: JsonRpcPeer; readonly url: string } | undefined;
+  #current: (Target & { readonly peer: JsonRpcPeer }) | undefined;
   #waiting: { readonly resolve: (peer: JsonRpcPeer) => void; readonly reject: (error: Error) => void }[] = [];
   #isConnecting = false;
   #failures = 0;
@@ -49,6 +56,11 @@ export class Upstream {
 
   get isConnected(): boolean {
     return this.#current?.peer.isOpen === true;
+  }
+
+  /** The server that we are connected to; of a warm standby pair the primary's name, whichever member it is. */
+  get application(): string | undefined {
+    return this.isConnected ? this.#current?.application : undefined;
   }
 
   /**
@@ -94,10 +106,10 @@ export class Upstream {
   /** Connects where nothing is connected, and leaves a server that is not the one to use any more. */
   #look(): void {
     if (this.#isClosed || this.#isConnecting) return;
-    const url = this.#urlToUse();
-    if (url === undefined || (this.#current?.url === url && this.#current.peer.isOpen)) return;
+    const target = this.#targetToUse();
+    if (target === undefined || (this.#current?.url === target.url && this.#current.peer.isOpen)) return;
     this.#isConnecting = true;
-    void this.#connect(url).then((isConnected) => {
+    void this.#connect(target).then((isConnected) => {
       this.#isConnecting = false;
       this.#failures = isConnected ? 0 : this.#failures + 1;
       if (isConnected) this.#look();
@@ -105,20 +117,21 @@ export class Upstream {
     });
   }
 
-  #urlToUse(): string | undefined {
+  #targetToUse(): Target | undefined {
     const { loadBalancer, tenant, type, log } = this.#options;
     try {
-      const { host, port } = loadBalancer.select({ tenant, type });
-      return `ws://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+      const { application, host, port } = loadBalancer.select({ tenant, type });
+      return { application, url: `ws://${host.includes(':') ? `[${host}]` : host}:${port}/` };
     } catch (error) {
       if (!(error instanceof LoadBalancerError)) log.error(error, 'no server can be selected');
       return undefined;
     }
   }
 
-  async #connect(url: string): Promise<boolean> {
-    const { serviceSecret, methods, onConnected, log } = this.#options;
+  async #connect({ application, url }: Target): Promise<boolean> {
+    const { serviceSecret, methods, onConnected, onUsable, log } = this.#options;
     const former = this.#current?.peer;
+    let connected: JsonRpcPeer | undefined;
     try {
       const peer = await connectJsonRpc({
         ...{ url, serviceSecret, methods },
@@ -129,20 +142,39 @@ export class Upstream {
           log.error(error, 'a request failed');
         },
       });
+      connected = peer;
+      if (onConnected !== undefined) this.#leave();
       await onConnected?.(peer);
       if (this.#isClosed || !peer.isOpen) {
-        peer.close();
+        this.#dismiss(peer);
         return false;
       }
-      this.#current = { peer, url };
+      this.#current = { peer, application, url };
       former?.close();
       for (const { resolve } of this.#waiting) resolve(peer);
       this.#waiting = [];
+      onUsable?.();
       return true;
     } catch (error) {
+      if (connected !== undefined) this.#dismiss(connected);
       log.info({ url, reason: error instanceof Error ? error.message : error }, 'not connected');
       return false;
     }
+  }
+
+  /** What a server gives us as soon as we introduce ourselves to it is none of the former one's business: it is not asked any more. */
+  #leave(): void {
+    const former = this.#current?.peer;
+    if (former === undefined) return;
+    this.#current = undefined;
+    former.close();
+    this.#options.onLost?.();
+  }
+
+  /** The introduction failed: whatever was given to us meanwhile counts for nothing. */
+  #dismiss(peer: JsonRpcPeer): void {
+    peer.close();
+    if (!this.#isClosed) this.#options.onLost?.();
   }
 
   #lost(peer: JsonRpcPeer): void {

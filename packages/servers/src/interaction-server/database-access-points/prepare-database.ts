@@ -1,0 +1,28 @@
+import type { KnownDatabase, Registration } from '@eservices-lb/mock-scs/lca';
+import type { Statements } from '../../database/statements.js';
+import { takeGeneration } from '../standby/primary-generation.js';
+import type { Generation } from '../standby/primary-generation.js';
+
+/** What a server works with, from the moment that it may. */
+export interface Working {
+  readonly database: KnownDatabase;
+  readonly generation: Generation;
+}
+
+export interface PreparationOptions {
+  readonly database: KnownDatabase;
+  /** What makes the tables; each can be carried out again. */
+  readonly schema: readonly string[];
+  readonly registration: Registration;
+}
+
+/** Makes the tables, and this server the primary of its pair in the database. From then on the former primary writes nothing. */
+export async function prepareDatabase(
+  statements: Statements,
+  { database, schema, registration }: PreparationOptions,
+): Promise<Working> {
+  for (const statement of schema) await statements.query(statement);
+  const { name } = registration.application;
+  const generation = await takeGeneration(statements, registration.primary ?? name, name);
+  return { database, generation };
+}

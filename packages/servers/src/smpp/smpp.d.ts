@@ -1,0 +1,5 @@
+declare module 'smpp' {
+  /** See `smpp-library.ts`. */
+  const smpp: unknown;
+  export = smpp;
+}
