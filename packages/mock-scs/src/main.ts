@@ -11,6 +11,7 @@ import { readCommandLine } from './estate/command-line.js';
 import type { EstateOptions } from './estate/command-line.js';
 import { FailedStartError } from './estate/failed-start-error.js';
 import { runEstate } from './estate/run-estate.js';
+import { SharedPortsError } from './estate/shared-ports-error.js';
 import { stateDirectoryAt } from './estate/state-directory-at.js';
 import { whenParentEnds } from './estate/when-parent-ends.js';
 import { UnusableStoreError } from './persistence/unusable-store-error.js';
@@ -72,6 +73,7 @@ function explain(error: unknown): string {
     error instanceof ConfigurationFileError ||
     error instanceof UnknownScenarioError ||
     error instanceof BusyPortsError ||
+    error instanceof SharedPortsError ||
     error instanceof EstateTakenError ||
     error instanceof FailedStartError ||
     error instanceof TokenFileError ||

@@ -12,13 +12,18 @@ import { createAccess } from './access/access.js';
 import type { Access } from './access/access.js';
 import { withdrawWithApplications } from './access/application-token.js';
 import { LocalControlAgent } from './agent/local-control-agent.js';
+import { runsApplication } from './agent/runs-application.js';
 import { StateDirectory } from './agent/state-directory.js';
 import { createControlApp } from './api/create-control-app.js';
 import { SnapshotFrame } from './api/event-frames.js';
 import { EventStreams } from './api/event-stream.js';
 import { followTrainingJobs } from './backup/training-jobs.js';
 import { WarmStandby } from './backup/warm-standby.js';
+import { checkedConfiguration } from './control/changed-configuration.js';
 import { Durability } from './control/durability.js';
+import { DatabaseRecord } from './control/database-record.js';
+import { reportCapturePoints } from './control/report-capture-points.js';
+import { WorkBoard } from './control/work-board.js';
 import { World } from './control/world.js';
 import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
@@ -102,6 +107,8 @@ export interface MockScs extends AsyncDisposable {
   /** What must have happened to a change of the configuration before it is answered. */
   readonly durability: Durability;
   readonly links: LocalControlAgentLinks;
+  /** What applications show of their work. */
+  readonly work: WorkBoard;
   /** Starts and ends processes. */
   readonly agent: LocalControlAgent;
   /** Which one of a pair it is; `primary` where it is alone. */
@@ -116,9 +123,11 @@ export interface MockScs extends AsyncDisposable {
 
 /**
  * Starts a control server that holds a configuration. It starts no application by itself.
- * @throws UnusableStoreError, an Error with the code EADDRINUSE when the port is busy
+ * @throws ConfigurationRefusedError where the configuration does not hold together, UnusableStoreError, an Error with the code EADDRINUSE when the port
+ *   is busy
  */
 export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
+  checkedConfiguration(options.configuration, 'configuration'); // else every later change would be refused, also those that nobody asked for
   const { host = '127.0.0.1', clock = systemClock, heartbeatMs = 3000, store } = options;
   const { historyLimit, log = pino({ level: 'error' }) } = options;
   const secrets = completeSecrets(options.secrets);
@@ -144,13 +153,20 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   const persistence = store && restored && (await Persistence.begin(store, world, restored));
   if (persistence !== undefined) durability.add(() => persistence.committed());
   withdrawWithApplications(access.tokens, world);
+  const work: WorkBoard = new WorkBoard(wallClock, () => {
+    reportCapturePoints(world, work.all);
+  });
+  const databases = new DatabaseRecord(world);
   const links = new LocalControlAgentLinks({
     world,
+    work,
+    databases,
     clock,
     heartbeatMs,
     masterSecret: secrets.masterSecret,
     onRegistered: (application, pid) => {
-      agent.adopt(application, pid);
+      // Whoever says a number that is not his own would have somebody else's process ended.
+      if (runsApplication(pid, application)) agent.adopt(application, pid);
     },
     modeFor: (application, claimed) => warmStandby.admit(application, claimed),
     onMode: (application, mode) => {
@@ -190,7 +206,22 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
   if (pair !== undefined) durability.add(() => pair.role.replicated());
   const role: PairRole = pair?.role ?? alone;
   const app = createControlApp({
-    ...{ world, durability, links, agent, simulated, warmStandby, streams, faults, access, clock, log, pair: role },
+    ...{
+      world,
+      durability,
+      links,
+      agent,
+      simulated,
+      warmStandby,
+      streams,
+      faults,
+      access,
+      work,
+      databases,
+      clock,
+      log,
+      pair: role,
+    },
     pairRoutes: pair?.routes,
   });
   const listening = {
@@ -236,6 +267,7 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     world,
     durability,
     links,
+    work,
     agent,
     simulated,
     secretOf: (application) => applicationSecret(secrets.masterSecret, application),

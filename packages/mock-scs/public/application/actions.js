@@ -1,11 +1,13 @@
 // What can be done to an application as it is now, and where it cannot, why.
 import { wordsOf } from '../parts/run-states.js';
+import { recordIn, textIn } from '../work/reading.js';
 
 const working = ['running', 'service-unavailable', 'suspending', 'suspended', 'initializing'];
 
-/** Every action, with the reason why it is impossible now, where it is. */
-export function actionsOf(application, estate) {
+/** Every action, with the reason why it is impossible now, where it is. `work`: what the application shows of its work, if anything. */
+export function actionsOf(application, estate, work) {
   const { state, type, host, simulated, startInfo } = application;
+  const database = recordIn(recordIn(work).database);
   const { status } = estate.status(application.name);
   const isLost = host !== undefined && estate.hostStatus(host) !== 'running';
   const lost = isLost && `The Local Control Agent of ${host} is not connected.`;
@@ -32,7 +34,17 @@ export function actionsOf(application, estate) {
       ...{ action: 'kill', label: 'Kill', isDangerous: true, warning: killWarning(application, estate) },
       why: none || lost || (isStopped && 'It is stopped.'),
     },
+    ...(typeof database.isConfirmed === 'boolean' ? [confirmDatabase(database, lost)] : []),
   ];
+}
+
+/** An Interaction Server that found another database than its pair worked with waits until somebody says that it is the right one (IXN-9). */
+function confirmDatabase({ isConfirmed, problem }, lost) {
+  return {
+    ...{ action: 'confirm-database', label: 'Confirm database', isDangerous: true },
+    why: lost || (isConfirmed && 'It works with the database that its pair worked with.'),
+    warning: `${textIn(problem) ?? ''} What was written into the former database stays there.`,
+  };
 }
 
 /** The other one of a pair, and which of the two is configured as the backup. */

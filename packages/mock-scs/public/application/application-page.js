@@ -4,16 +4,24 @@ import { objectEvents } from '../events/object-events.js';
 import { objectFindings } from '../editor/object-findings.js';
 import { statusMark } from '../parts/marks.js';
 import { allows } from '../session/session.js';
+import { workStore } from '../work/work-store.js';
 import { actionPanel } from './action-panel.js';
 import { actionsOf } from './actions.js';
 import { configurationFacts, runStateFacts } from './facts.js';
 import { connectionLists } from './connection-lists.js';
 import { tenantTable } from './tenant-table.js';
+import { workPart } from './work-part.js';
 
 /** Everything about one application, and everything that can be done to it. */
 export const applicationPage = {
   section: 'applications',
   title: ({ parameters }) => parameters[0],
+  open(context) {
+    workStore.open(context);
+  },
+  close() {
+    workStore.close();
+  },
   render(context) {
     const { estate, parameters } = context;
     const [name] = parameters;
@@ -45,7 +53,10 @@ export const applicationPage = {
           ),
         ),
       ),
-      actionPanel({ kind: 'application', name, actions: actionsOf(application, estate), isAllowed: allows('operate') }),
+      actionPanel({
+        ...{ kind: 'application', name, isAllowed: allows('operate') },
+        actions: actionsOf(application, estate, workStore.byApplication?.get(name)?.work),
+      }),
       h(
         'div',
         { class: 'columns' },
@@ -54,6 +65,7 @@ export const applicationPage = {
         tenantTable(application, estate),
         connectionLists(application, estate),
       ),
+      workPart(application, estate),
       objectFindings('application', name, context),
       objectEvents('application', name, context),
     ];

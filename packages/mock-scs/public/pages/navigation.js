@@ -9,6 +9,7 @@ const entries = [
   ['configuration', 'Configuration', '#/configuration'],
   ['events', 'Events', '#/events'],
   ['balance', 'Balance', '#/balance'],
+  ['interactions', 'Interactions', '#/interactions'],
   ['faults', 'Faults', '#/faults'],
 ];
 

@@ -7,6 +7,7 @@ import { eventsPage } from '../events/events-page.js';
 import { faultsPage } from './faults-page.js';
 import { hostPage } from './host-page.js';
 import { hostsPage } from './hosts-page.js';
+import { interactionsPage } from '../interactions/interactions-page.js';
 import { missingPage } from './missing-page.js';
 import { tenantPage } from './tenant-page.js';
 import { tenantsPage } from './tenants-page.js';
@@ -26,6 +27,7 @@ const routes = [
   [/^\/new\/([^/]+)$/, editorPage],
   [/^\/events$/, eventsPage],
   [/^\/balance$/, balancePage],
+  [/^\/interactions$/, interactionsPage],
   [/^\/faults$/, faultsPage],
 ];
 

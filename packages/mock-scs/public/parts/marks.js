@@ -8,7 +8,9 @@ export const statusMark = (status, text = wordsOf(status)) =>
 
 export const count = (number) => number.toLocaleString('en');
 
-/** `1 application`, `2 applications` */
-export const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 application`, `2 applications`, `2 proxies` */
+export const counted = (number, noun) => `${count(number)} ${number === 1 ? noun : pluralOf(noun)}`;
+
+const pluralOf = (noun) => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
 export const timeOf = (at) => new Date(at).toLocaleTimeString('en-GB');

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Application } from '@eservices-lb/sdk/wire';
 import { applicationSecret } from '../lca-server/application-secret.js';
 
@@ -13,20 +14,26 @@ export interface EstateSecrets {
   readonly masterSecret: string;
 }
 
+export interface EstateOfChild {
+  readonly secrets: EstateSecrets;
+  readonly stateDirectory: string;
+  readonly issueToken: () => string;
+}
+
 /**
  * The environment of a started application: ours, without our own secrets, with the one of the application itself, and with those that
  * its annex asks for (`local-control-agent`, key `secrets`: `token`, `service`, `alias-keys`, `agent-password`). The token is one of its own, made by
- * `issueToken`.
+ * `issueToken`. `ESERVICES_STATE_DIRECTORY` is where the estate keeps its state, for those that keep files.
  */
 export function childEnvironment(
   { name, annex }: Application,
-  secrets: EstateSecrets,
-  issueToken: () => string,
+  { secrets, stateDirectory, issueToken }: EstateOfChild,
 ): NodeJS.ProcessEnv {
   const wanted = new Set((annex['local-control-agent']?.secrets ?? '').split(',').map((each) => each.trim()));
   const inherited = Object.entries(process.env).filter(([variable]) => !variable.startsWith('ESERVICES_'));
   return {
     ...Object.fromEntries(inherited),
+    ESERVICES_STATE_DIRECTORY: resolve(stateDirectory),
     ESERVICES_LCA_SECRET: applicationSecret(secrets.masterSecret, name),
     ...(wanted.has('token') && { ESERVICES_TOKEN: issueToken() }),
     ...(wanted.has('service') && { ESERVICES_SERVICE_SECRET: secrets.service }),

@@ -52,9 +52,10 @@ export class LocalControlAgent {
     if (existing) throw new ImpossibleActionError(name, 'start', `it runs already, as process ${existing.pid}`);
     if (links.isLinked(name)) throw new ImpossibleActionError(name, 'start', 'it runs already, started elsewhere');
 
-    const environment = childEnvironment(application, secrets, () =>
-      tokens.issue({ name: applicationTokenName(name), role: 'read' }),
-    );
+    const environment = childEnvironment(application, {
+      ...{ secrets, stateDirectory: state.path },
+      issueToken: () => tokens.issue({ name: applicationTokenName(name), role: 'read' }),
+    });
     const child = spawnApplication({ application, startInfo, scs, environment, logFile: state.logFile(name) });
     child.once('error', () => undefined); // an impossible command has no pid, and is told below
     const { pid } = child;
@@ -67,20 +68,21 @@ export class LocalControlAgent {
     }
     world.report(name, 'start-pending');
     const started = SupervisedProcess.child(Object.assign(child, { pid }), () => {
-      this.#exited(name);
+      this.#exited(name, pid);
     });
     this.#keep(name, started);
     this.#limitStart(application, started);
     return started;
   }
 
-  /** Answers for a process that registered on the link and that this agent did not start. */
+  /** Answers for a process that registered on the link and that this agent did not start; the one before may have ended unnoticed. */
   adopt(name: string, pid: number): void {
-    if (this.#processes.has(name) || pid === process.pid || !isAlive(pid)) return;
+    const known = this.#processes.get(name);
+    if ((known !== undefined && isAlive(known.pid)) || pid === process.pid || !isAlive(pid)) return;
     this.#keep(
       name,
       SupervisedProcess.adopted(pid, this.#options.clock, () => {
-        if (this.#processes.get(name)?.pid === pid) this.#exited(name);
+        this.#exited(name, pid);
       }),
     );
   }
@@ -148,9 +150,11 @@ export class LocalControlAgent {
     this.#remember();
   }
 
-  #exited(name: string): void {
+  #exited(name: string, pid: number): void {
     const { world, clock, mayRestart = () => true } = this.#options;
-    const isMeant = this.#processes.get(name)?.isMeantToEnd ?? true;
+    const ended = this.#processes.get(name);
+    if (ended?.pid !== pid) return; // it was let go of, or another one has taken its place
+    const isMeant = ended.isMeantToEnd;
     this.#processes.delete(name);
     this.#remember();
     if (!world.has('application', name)) return;

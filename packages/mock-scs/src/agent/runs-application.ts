@@ -7,7 +7,9 @@ import { readFileSync } from 'node:fs';
 export function runsApplication(pid: number, application: string): boolean {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return words.some((word, index) => word === '--name' && words[index + 1] === application);
+    const isNamed = (word: string, index: number): boolean =>
+      word === `--name=${application}` || (word === '--name' && words[index + 1] === application);
+    return words.some(isNamed);
   } catch {
     return false;
   }

@@ -14,6 +14,7 @@ import { consoleRoutes } from '../console/console-routes.js';
 import type { ControlTools } from '../control/application-control.js';
 import { RuleCheck } from '../control/rule-check.js';
 import { StartRecord } from '../control/start-record.js';
+import type { WorkBoard } from '../control/work-board.js';
 import { applicationActionRoutes, hostActionRoutes, tenantActionRoutes } from './action-routes.js';
 import { faultRoutes } from '../faults/fault-routes.js';
 import type { Faults } from '../faults/faults.js';
@@ -34,6 +35,7 @@ export interface ControlAppOptions extends ControlTools {
   readonly access: Access;
   readonly faults: Faults;
   readonly pair: PairRole;
+  readonly work: WorkBoard;
   /** What the other one of a pair asks. */
   readonly pairRoutes?: RequestHandler | undefined;
   readonly clock: Clock;
@@ -42,7 +44,7 @@ export interface ControlAppOptions extends ControlTools {
 
 /** The HTTP side of the control server. Only health, console assets and docs are for everybody. */
 export function createControlApp(options: ControlAppOptions): Express {
-  const { streams, access, faults, pair, pairRoutes, clock, log, ...tools } = options;
+  const { streams, access, faults, pair, pairRoutes, work, clock, log, ...tools } = options;
   const { world, durability, links, agent, simulated } = tools;
   const app = express();
   app.disable('x-powered-by');
@@ -75,7 +77,7 @@ export function createControlApp(options: ControlAppOptions): Express {
   app.use('/api/v1/faults', faultRoutes(faults));
   app.use('/api/v1/audit', auditRoutes(access.audit));
   const rules = new RuleCheck(world, new StartRecord(world));
-  app.use('/api/v1', controlRoutes(world, { streams, rules, faults }));
+  app.use('/api/v1', controlRoutes(world, { streams, rules, faults, work }));
   app.use('/api/v1/tenants', tenantActionRoutes(tools));
   app.use('/api/v1/hosts', hostActionRoutes(tools));
   app.use('/api/v1/applications', reachRoutes(world));

@@ -7,7 +7,7 @@ import { eventFrame, SnapshotFrame } from './event-frames.js';
 import type { Frame } from './event-frames.js';
 import { Problem } from './problem.js';
 import { ResponseStream } from './response-stream.js';
-import type { StreamOutput } from './stream-output.js';
+import type { ClientStream, StreamOutput } from './stream-output.js';
 
 /** What a stream begins with, for a client that has seen everything up to an event, or nothing. */
 export type Opening = (lastEventId: string | undefined) => readonly Frame[];
@@ -36,7 +36,7 @@ export interface EventStreamsOptions {
 /** The open streams of server-sent events. Each event is written out once, for all of them. */
 export class EventStreams {
   readonly #options: EventStreamsOptions;
-  readonly #open = new Map<ResponseStream, AttachedStream>();
+  readonly #open = new Map<ClientStream, AttachedStream>();
   readonly #snapshot: SnapshotFrame;
   readonly #unsubscribe: () => void;
   #cancelHeartbeat: () => void = () => undefined;
@@ -55,23 +55,28 @@ export class EventStreams {
   }
 
   /**
-   * Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens.
+   * Answers a request with a stream.
    * @throws Problem (503) when too many are open
    */
   open(response: Response, lastEventId: string | undefined): void {
-    const { faults, limit, world } = this.#options;
+    const { limit } = this.#options;
     if (this.#open.size >= limit) {
       response.set('Retry-After', '5');
       throw new Problem(503, 'TOO_MANY_STREAMS', `${limit} event streams are open already; try again later.`);
     }
-    const stream = new ResponseStream(response);
+    this.attach(new ResponseStream(response), lastEventId);
+  }
+
+  /** Sends what the client missed, or everything where that is not known, and from then on every event in the turn in which it happens. */
+  attach(stream: ClientStream, lastEventId: string | undefined): void {
+    const { faults, world } = this.#options;
     const attached = faults.attach(stream);
     const opening = faults.opening((known) => this.#opening(known));
     for (const frame of opening(lastEventId)) attached.send(frame);
     attached.send(eventFrame('heartbeat', world.version));
     stream.begun();
     this.#open.set(stream, attached);
-    response.once('close', () => {
+    stream.onClosed(() => {
       this.#open.delete(stream);
       attached.detach();
     });

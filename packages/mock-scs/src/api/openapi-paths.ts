@@ -5,6 +5,7 @@ import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { configurationSchema, schemaOfKind } from '@eservices-lb/sdk/rules';
 import { applicationActionSchema } from '../control/application-action.js';
 import { hostActionSchema } from '../control/host-action.js';
+import { actionSummary } from './action-summary.js';
 import { body, forbidden, json, notDurable, refusals, security, unauthenticated, unreadable } from './openapi-parts.js';
 import { objectKinds, pathOfKind } from './path-of-kind.js';
 import { reachQuerySchema, reachSchema } from './reach-routes.js';
@@ -17,6 +18,7 @@ import {
   noticeListSchema,
   patchSchemaOf,
   validationSchema,
+  workListSchema,
   viewSchemaOf,
 } from './schemas.js';
 
@@ -71,6 +73,14 @@ export function controlPaths(): readonly RouteConfig[] {
       summary: 'The last thousand notices, oldest first',
       security,
       responses: { 200: json(noticeListSchema, 'the notices'), ...refusals(unauthenticated) },
+    },
+    {
+      method: 'get',
+      path: '/api/v1/work',
+      tags: ['estate'],
+      summary: 'What applications show of their work beyond their status, each in words and figures of its own',
+      security,
+      responses: { 200: json(workListSchema, 'what they last showed'), ...refusals(unauthenticated) },
     },
     {
       method: 'get',
@@ -199,10 +209,7 @@ export function actionPaths(): readonly RouteConfig[] {
   const actions = applicationActionSchema.options.map((action): RouteConfig => ({
     method: 'post',
     path: `/api/v1/applications/{name}/${action}`,
-    summary:
-      action === 'switchover'
-        ? 'change the roles of the warm standby pair that an application is in; answers when they have changed'
-        : `${action} an application`,
+    summary: actionSummary(action),
     security,
     request: { params },
     responses: {

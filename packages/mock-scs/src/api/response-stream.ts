@@ -1,12 +1,12 @@
 import type { Response } from 'express';
 import type { Frame } from './event-frames.js';
-import type { StreamOutput } from './stream-output.js';
+import type { ClientStream } from './stream-output.js';
 
 /** A client that has this much waiting, beyond what it was sent first, does not read; it is cut off, and will resume or begin afresh. */
 const longestBacklogBytes = 8 * 1024 * 1024;
 
 /** An event stream as the answer to a request. */
-export class ResponseStream implements StreamOutput {
+export class ResponseStream implements ClientStream {
   readonly #response: Response;
   #limit = Infinity;
 
@@ -38,5 +38,9 @@ export class ResponseStream implements StreamOutput {
 
   end(): void {
     this.#response.end();
+  }
+
+  onClosed(listener: () => void): void {
+    this.#response.once('close', listener);
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@eservices-lb/sdk/wire';
 import type { ObjectKind } from '@eservices-lb/sdk/wire';
 import { z } from 'zod';
+import { workSchema } from '../lca/messages.js';
 
 /** An application as the API shows it: its configuration, its run state, and the revision at which it was read. */
 export const applicationViewSchema = z.object({
@@ -33,6 +34,9 @@ export const patchSchemaOf = (kind: ObjectKind): z.ZodType<Readonly<Record<strin
   return patchOf(fields);
 };
 
+export const workListSchema = z.object({
+  applications: z.array(z.object({ application: z.string(), shownUtc: z.number(), work: workSchema })),
+});
 export const noticeListSchema = z.object({ notices: z.array(noticeSchema) });
 export const findingSchema = z.object({
   path: z.array(z.union([z.string(), z.int()])),

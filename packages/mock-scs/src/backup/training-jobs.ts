@@ -25,6 +25,8 @@ export interface TrainingServer {
   readonly isWorking: boolean;
   /** It begins new jobs. */
   readonly takesNew: boolean;
+  /** It will soon; a job waits for it rather than for the others' jobs. */
+  readonly isStarting?: boolean;
 }
 
 /**
@@ -63,8 +65,12 @@ function leastBusy(
   const able = servers.filter(({ takesNew, tenants }) => takesNew && tenants.includes(tenant));
   const [first, ...others] = able.map(({ name }) => name);
   if (first === undefined) return undefined;
-  return others.reduce((least, name) => ((counts.get(name) ?? 0) < (counts.get(least) ?? 0) ? name : least), first);
+  const least = others.reduce((one, name) => ((counts.get(name) ?? 0) < (counts.get(one) ?? 0) ? name : one), first);
+  const isWorthWaiting = servers.some(({ isStarting, tenants }) => isStarting === true && tenants.includes(tenant));
+  return isWorthWaiting && (counts.get(least) ?? 0) > 0 ? undefined : least;
 }
+
+const starting: readonly Status[] = ['start-pending', 'start-transition', 'initializing'];
 
 /** Whoever finishes what it has, suspended or disabled (LB-7), goes on with its jobs. */
 const working: readonly Status[] = ['running', 'suspending', 'suspended'];
@@ -80,6 +86,7 @@ export function followTrainingJobs(world: World): () => void {
         ...{ name, tenants },
         isWorking: working.includes(world.status(name).status),
         takesNew: state === 'enabled' && world.status(name).status === 'running',
+        isStarting: state === 'enabled' && starting.includes(world.status(name).status),
       }));
     const { changed, interrupted, resumed } = allocateJobs(trainingJobs, servers);
     for (const job of changed) world.put('trainingJob', job);

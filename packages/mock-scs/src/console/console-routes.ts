@@ -10,6 +10,10 @@ export function consoleRoutes(): Router {
   router.get('/', async (_request, response) => {
     response.type('html').send(await renderFile(join(packageDirectory, 'views', 'console.ejs'), {}));
   });
+  // Where its pages are known by their names, as in the guide.
+  router.get('/interactions', (_request, response) => {
+    response.redirect('/#/interactions');
+  });
   router.use(express.static(join(packageDirectory, 'public'), { index: false }));
   return router;
 }

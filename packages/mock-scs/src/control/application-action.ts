@@ -16,6 +16,7 @@ export const applicationActionSchema = z.enum([
   'available',
   'kill',
   'switchover',
+  'confirm-database',
 ]);
 export type ApplicationAction = z.infer<typeof applicationActionSchema>;
 
@@ -64,9 +65,24 @@ export function performAction(
       return [];
     case 'switchover':
       return tools.warmStandby.switchOver(world.object('application', name).name).then(() => []);
+    case 'confirm-database':
+      return confirmDatabase(name, tools);
     default:
       return ask(name, action, tools);
   }
+}
+
+/** The operator says that the database which an Interaction Server has found is the one to work with from now on (IXN-9). */
+function confirmDatabase(name: string, tools: ControlTools): readonly Status[] {
+  const control = controlOf(name, 'confirm-database', tools);
+  if (tools.databases.unconfirmed(name) === undefined) {
+    const reason = 'it waits for no confirmation: only an Interaction Server that has found another database does';
+    throw new ImpossibleActionError(name, 'confirm-database', reason);
+  }
+  if (!control.command('confirm-database')) {
+    throw new ImpossibleActionError(name, 'confirm-database', 'it is not linked to its Local Control Agent');
+  }
+  return ['running'];
 }
 
 function ask(name: string, action: keyof typeof transitions, tools: ControlTools): readonly Status[] {

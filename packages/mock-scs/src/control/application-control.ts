@@ -3,6 +3,7 @@ import type { WarmStandby } from '../backup/warm-standby.js';
 import type { Command } from '../lca/messages.js';
 import type { LocalControlAgentLinks } from '../lca-server/local-control-agent-links.js';
 import type { SimulatedApplications } from '../simulated/simulated-applications.js';
+import type { DatabaseRecord } from './database-record.js';
 import type { Durability } from './durability.js';
 import { ImpossibleActionError } from './impossible-action-error.js';
 import type { World } from './world.js';
@@ -26,6 +27,7 @@ export interface ControlTools {
   readonly agent: Pick<LocalControlAgent, 'start' | 'stop' | 'kill' | 'process' | 'expectEnd'>;
   readonly simulated: SimulatedApplications;
   readonly warmStandby: Pick<WarmStandby, 'switchOver'>;
+  readonly databases: Pick<DatabaseRecord, 'unconfirmed'>;
 }
 
 /**

@@ -16,7 +16,7 @@ export function withObject(
   const list: readonly ConfigurationObject[] = configuration[listOfKind[kind]];
   const isKnown = list.some(({ name }) => name === object.name);
   const changed = isKnown ? list.map((each) => (each.name === object.name ? object : each)) : [...list, object];
-  return checked({ ...configuration, [listOfKind[kind]]: changed });
+  return checkedConfiguration({ ...configuration, [listOfKind[kind]]: changed });
 }
 
 /**
@@ -25,11 +25,18 @@ export function withObject(
  */
 export function withoutObject(configuration: EstateConfiguration, kind: ObjectKind, name: string): EstateConfiguration {
   const list: readonly ConfigurationObject[] = configuration[listOfKind[kind]];
-  return checked({ ...configuration, [listOfKind[kind]]: list.filter((each) => each.name !== name) });
+  return checkedConfiguration({ ...configuration, [listOfKind[kind]]: list.filter((each) => each.name !== name) });
 }
 
-function checked(configuration: EstateConfiguration): EstateConfiguration {
+/**
+ * The configuration, which holds together.
+ * @throws ConfigurationRefusedError where it does not
+ */
+export function checkedConfiguration(
+  configuration: EstateConfiguration,
+  refused: 'change' | 'configuration' = 'change',
+): EstateConfiguration {
   const [first, ...others] = checkReferences(configuration);
-  if (first !== undefined) throw new ConfigurationRefusedError([first, ...others]);
+  if (first !== undefined) throw new ConfigurationRefusedError([first, ...others], refused);
   return configuration;
 }

@@ -12,18 +12,46 @@ export function resolveConnections(configuration: Configuration, application: Ap
   const resolved = new Map<string, ConnectedApplication>();
   for (const connection of throughClusters(application.connections, applications)) {
     const target = applications.get(connection.application);
-    const port = target && portOf(target, connection);
-    const host = addresses.get(target?.host ?? '');
-    if (target === undefined || port === undefined || host === undefined || resolved.has(target.name)) continue;
+    if (target === undefined || resolved.has(target.name)) continue;
+    const access = databaseAccessOf(target, applications);
+    if (access?.isOut === true) continue;
+    const through = access?.through;
+    const port = through === undefined ? portOf(target, connection) : portOf(through.dbServer, through.connection);
+    const host = addresses.get((through?.dbServer ?? target).host ?? '');
+    if (port === undefined || host === undefined) continue;
     resolved.set(target.name, {
-      application: target.name,
-      type: target.type,
-      host,
-      port: port.port,
-      secure: port.secure,
+      ...{ application: target.name, type: target.type, host, port: port.port, secure: port.secure },
+      ...access?.told,
     });
   }
   return [...resolved.values()];
+}
+
+interface DatabaseAccess {
+  /** It is disabled, and leads nowhere. */
+  readonly isOut: boolean;
+  /** The DB Server that it goes through, where it names one. */
+  readonly through: { readonly dbServer: Application; readonly connection: Connection } | undefined;
+  readonly told: Pick<ConnectedApplication, 'database' | 'through' | 'databaseOptions'>;
+}
+
+/** What a Database Access Point adds: it is no process, but leads to a database, through a DB Server or by its own host and port (IXN-8). */
+function databaseAccessOf(
+  { type, state, database, connections, options }: Application,
+  applications: ReadonlyMap<string, Application>,
+): DatabaseAccess | undefined {
+  if (type !== 'DatabaseAccessPoint') return undefined;
+  const through = connections
+    .map((connection) => ({ connection, dbServer: applications.get(connection.application) }))
+    .find((each): each is NonNullable<DatabaseAccess['through']> => each.dbServer?.type === 'DBServer');
+  return {
+    ...{ isOut: state === 'disabled', through },
+    told: {
+      ...(database !== undefined && { database }),
+      ...(through !== undefined && { through: through.dbServer.name }),
+      ...(options.database !== undefined && { databaseOptions: options.database }),
+    },
+  };
 }
 
 function throughClusters(

@@ -1,6 +1,6 @@
-import { tenantChangeEffect } from '@eservices-lb/sdk/rules';
 import type { StartedWith } from '@eservices-lb/sdk/rules';
 import type { Application } from '@eservices-lb/sdk/wire';
+import { keepsTenants } from './keeps-tenants.js';
 import type { World } from './world.js';
 
 /**
@@ -44,7 +44,7 @@ export class StartRecord {
   }
 
   #tenantsOf(application: Application): readonly string[] | undefined {
-    if (tenantChangeEffect(application) === 'immediately') return undefined;
+    if (!keepsTenants(application, this.#world.configuration.switches)) return undefined;
     if (this.#world.heard(application.name).status === 'stopped') return undefined;
     return this.#world.inForce(application.name).tenants;
   }

@@ -1,4 +1,3 @@
-import { tenantChangeEffect } from '@eservices-lb/sdk/rules';
 import type { ConfigurationObject, EstateConfiguration, ObjectOfKind } from '@eservices-lb/sdk/rules';
 import { listOfKind, objectKindSchema } from '@eservices-lb/sdk/wire';
 import type {
@@ -17,6 +16,7 @@ import { withObject, withoutObject } from './changed-configuration.js';
 import { ConfigurationObjects } from './configuration-objects.js';
 import { ConfigurationRefusedError } from './configuration-refused-error.js';
 import { EventHistory } from './event-history.js';
+import { keepsTenants } from './keeps-tenants.js';
 import { Notices } from './notices.js';
 import type { ReportDetails } from './run-states.js';
 import { RunStateBoard } from './run-state-board.js';
@@ -300,7 +300,7 @@ export class World {
   #keepTenants(before: Application, after: Application): void {
     const { status, tenants: kept = before.tenants } = this.#runStates.heard(after.name);
     if (status === 'stopped') return;
-    const isKept = tenantChangeEffect(before) === 'at-restart' && !isSameSet(kept, after.tenants);
+    const isKept = keepsTenants(before, this.#objects.all('switch')) && !isSameSet(kept, after.tenants);
     this.report(after.name, status, { tenants: isKept ? kept : undefined });
   }
 

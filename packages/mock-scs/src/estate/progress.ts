@@ -5,12 +5,16 @@ export interface Progress {
   say(application: string, what: string): void;
 }
 
-export function progressTo(output: NodeJS.WritableStream, clock: Clock): Progress {
+const usualWidth = 18;
+
+/** @param names of the applications that there will be something to say about */
+export function progressTo(output: NodeJS.WritableStream, clock: Clock, names: readonly string[]): Progress {
   const begin = clock.now();
+  const width = Math.max(usualWidth, ...names.map(({ length }) => length));
   return {
     say(application, what) {
       const seconds = ((clock.now() - begin) / 1000).toFixed(1);
-      output.write(`${seconds.padStart(6)} s  ${application.padEnd(18)} ${what}\n`);
+      output.write(`${seconds.padStart(6)} s  ${application.padEnd(width)} ${what}\n`);
     },
   };
 }

@@ -25,6 +25,7 @@ import { EstateTakenError } from './estate-taken-error.js';
 import { estateSecrets } from './estate-secrets.js';
 import { progressTo } from './progress.js';
 import { isLoopback } from './is-loopback.js';
+import { SharedPortsError } from './shared-ports-error.js';
 import { storeOf } from './store-of.js';
 import { stateDirectoryAt } from './state-directory-at.js';
 import { startApplications } from './start-applications.js';
@@ -35,7 +36,7 @@ const lookMs = 50;
 
 /**
  * Brings up a whole estate: the control server, then every application of the scenario.
- * @throws EstateTakenError, UnknownScenarioError, ConfigurationFileError, UnusableStoreError, BusyPortsError, FailedStartError
+ * @throws EstateTakenError, UnknownScenarioError, ConfigurationFileError, UnusableStoreError, SharedPortsError, BusyPortsError, FailedStartError
  */
 export async function runEstate(options: EstateOptions, tools: EstateTools): Promise<void> {
   if (options.backup === true) {
@@ -65,7 +66,8 @@ async function runPrimary(options: EstateOptions, port: number, tools: EstateToo
   await refuseBusyPorts(stored.configuration, left, { host, port });
   if (readyFile !== undefined) rmSync(readyFile, { force: true });
 
-  const progress = progressTo(output, clock);
+  const names = stored.configuration.applications.map(({ name }) => name);
+  const progress = progressTo(output, clock, names);
   const secrets = estateSecrets(state);
   const scs = await startMockScs({
     ...{ configuration, host, port, secrets, state, clock, store, fresh },
@@ -87,7 +89,7 @@ async function runPrimary(options: EstateOptions, port: number, tools: EstateToo
     await adoptSurvivors(scs, left, clock);
   }
   if (options.pair === true) await startBackup(scs, { options, state, progress, tools });
-  await startApplications({ scs, state, progress });
+  await startApplications({ scs, state, progress, clock });
 
   const addresses = addressesOf(scs);
   if (readyFile !== undefined) writeReadyFile(readyFile, scs, addresses);
@@ -139,6 +141,11 @@ async function refuseBusyPorts(
         port,
       })),
     );
-  const busy = await busyPorts([{ application: 'mock-scs', address: control.host, port: control.port }, ...needed]);
+  const all = [{ application: 'mock-scs', address: control.host, port: control.port }, ...needed];
+  const shared = all.filter((one) =>
+    all.some((other) => other !== one && other.port === one.port && other.address === one.address),
+  );
+  if (shared.length > 0) throw new SharedPortsError(shared);
+  const busy = await busyPorts(all);
   if (busy.length > 0) throw new BusyPortsError(busy);
 }

@@ -49,8 +49,11 @@ export function listen(app: Express, options: ListenOptions): Promise<ListeningS
     const path = request.url?.split('?')[0];
     if (path === '/api/v1/lca' && isServing()) links.accept(request, socket, head);
     else if (path === pairPath && pair !== undefined) pair.accept(request, socket, head);
-    else
+    else {
+      // Whoever does not end his side would keep the connection.
+      socket.once('finish', () => socket.destroy());
       socket.end(`HTTP/1.1 ${path === '/api/v1/lca' ? '503 Service Unavailable' : '404 Not Found'}\r\n${emptyAnswer}`);
+    }
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -3,6 +3,7 @@ import type { Status } from '@eservices-lb/sdk/wire';
 import { WebSocket } from 'ws';
 import { reportSchema } from '../lca/messages.js';
 import type { AgentMessage, Report } from '../lca/messages.js';
+import { PacedReports } from './paced-reports.js';
 
 const missedHeartbeatsAllowed = 3;
 
@@ -33,6 +34,7 @@ export class ApplicationLink {
   readonly #socket: WebSocket;
   readonly #timing: LinkTiming;
   readonly #events: LinkEvents;
+  readonly #reports: PacedReports;
   #missed = 0;
   #isOver = false;
   #cancelHeartbeat: () => void = () => undefined;
@@ -43,11 +45,24 @@ export class ApplicationLink {
     this.#socket = socket;
     this.#timing = timing;
     this.#events = events;
+    this.#reports = new PacedReports({
+      clock: timing.clock,
+      onReport: (report) => {
+        this.#heard();
+        events.onReport(report);
+      },
+      stopReading: () => {
+        socket.pause();
+      },
+      goOnReading: () => {
+        socket.resume();
+      },
+    });
     socket.on('message', (data: Buffer, isBinary) => {
       this.#heard();
       const report = isBinary ? undefined : decode(data);
       if (report === undefined) socket.close(1008, 'not a report that this agent understands');
-      else events.onReport(report);
+      else this.#reports.add(report);
     });
     socket.on('pong', () => {
       this.#heard();
@@ -78,6 +93,7 @@ export class ApplicationLink {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancelHeartbeat();
+    this.#reports.close();
     this.#events.onClosed();
   }
 

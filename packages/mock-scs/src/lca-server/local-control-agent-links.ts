@@ -1,16 +1,19 @@
-import type { Application, Status } from '@eservices-lb/sdk/wire';
+import type { Status } from '@eservices-lb/sdk/wire';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { finishTrainingJob } from '../backup/given-jobs.js';
 import type { PairMode } from '../backup/mode-control.js';
-import { resolveConnections } from '../control/resolve-connections.js';
 import { isLegalTransition } from '../control/status-transitions.js';
+import type { DatabaseRecord } from '../control/database-record.js';
+import type { WorkBoard } from '../control/work-board.js';
 import type { World } from '../control/world.js';
-import type { Command, ConnectedApplication, Report } from '../lca/messages.js';
+import type { Command, Report } from '../lca/messages.js';
 import { ApplicationLink } from './application-link.js';
 import type { LinkTiming, ReportedState } from './application-link.js';
 import { applicationSecret, isSameSecret } from './application-secret.js';
+import { whatToTell } from './what-to-tell.js';
 
 const registrationLimitMs = 5000;
 
@@ -23,6 +26,10 @@ export interface LinksOptions extends LinkTiming {
   readonly modeFor: (application: string, claimed: PairMode | undefined) => PairMode | undefined;
   /** Called when an application has taken a mode that it was told. */
   readonly onMode: (application: string, mode: PairMode) => void;
+  /** What applications show of their work. */
+  readonly work: WorkBoard;
+  /** What Interaction Servers say of their databases. */
+  readonly databases: DatabaseRecord;
 }
 
 interface Registered {
@@ -89,12 +96,8 @@ export class LocalControlAgentLinks {
     });
     const link = new ApplicationLink(webSocket, this.#options, {
       onReport: (report) => {
-        if (report.type === 'status') {
-          if (application !== undefined) this.#reportStatus(application, link, report);
-          return;
-        }
-        if (report.type === 'mode') {
-          if (application !== undefined) this.#reportMode(application, link, report.mode);
+        if (report.type !== 'register') {
+          if (application !== undefined) this.#reported(application, link, report);
           return;
         }
         cancelLimit();
@@ -118,7 +121,7 @@ export class LocalControlAgentLinks {
   }
 
   #register(report: Extract<Report, { type: 'register' }>, link: ApplicationLink): boolean {
-    const { world, masterSecret, heartbeatMs, onRegistered, modeFor } = this.#options;
+    const { world, databases, masterSecret, heartbeatMs, onRegistered, modeFor } = this.#options;
     const name = report.application;
     const refusal = this.#refusal(report, masterSecret);
     if (refusal !== undefined) {
@@ -127,12 +130,11 @@ export class LocalControlAgentLinks {
       return false;
     }
     const mode = modeFor(name, report.mode) ?? world.status(name).mode;
-    const application = world.inForce(name);
-    const connections = resolveConnections(world.configuration, application);
+    const told = whatToTell(name, world, databases);
     const former = this.#registered.get(name);
-    this.#registered.set(name, { link, pid: report.pid, told: describe(application, connections) });
+    this.#registered.set(name, { link, pid: report.pid, told: JSON.stringify(told) });
     former?.link.terminate();
-    link.send({ type: 'registered', application, mode, connections, heartbeatMs });
+    link.send({ type: 'registered', ...told, mode, heartbeatMs });
     const { status = 'initializing', load, sessions } = report;
     this.#reportStatus(name, link, { status, load, sessions });
     link.watch();
@@ -165,8 +167,18 @@ export class LocalControlAgentLinks {
     this.#options.world.report(name, status, details);
   }
 
-  #reportMode(name: string, link: ApplicationLink, mode: PairMode): void {
-    if (this.#registered.get(name)?.link === link) this.#options.onMode(name, mode);
+  /** What was said on a link that is not the application's any more counts for nothing. */
+  #reported(name: string, link: ApplicationLink, report: Exclude<Report, { type: 'register' }>): void {
+    if (report.type === 'status') this.#reportStatus(name, link, report);
+    if (this.#registered.get(name)?.link !== link) return;
+    const { onMode, work, world, databases } = this.#options;
+    if (report.type === 'mode') onMode(name, report.mode);
+    if (report.type === 'work') work.show(name, report.work);
+    if (report.type === 'database') {
+      databases.report(name, report);
+      this.#tellChangesSoon();
+    }
+    if (report.type === 'training-job-finished') finishTrainingJob(world, { job: report.name, application: name });
   }
 
   /** It is taken all the same: the application knows best. But whoever writes such a server should hear of it. */
@@ -182,7 +194,9 @@ export class LocalControlAgentLinks {
 
   #lost(name: string, link: ApplicationLink): void {
     this.#report(name, link, { status: 'stopped' });
-    if (this.#registered.get(name)?.link === link) this.#registered.delete(name);
+    if (this.#registered.get(name)?.link !== link) return;
+    this.#registered.delete(name);
+    this.#options.work.forget(name);
   }
 
   /** A burst of changes is told once, when it is over. */
@@ -196,21 +210,17 @@ export class LocalControlAgentLinks {
   }
 
   #tellChanges(): void {
-    const { world } = this.#options;
+    const { world, databases } = this.#options;
     for (const [name, { link, pid, told }] of [...this.#registered]) {
       if (!world.has('application', name)) {
         link.close(1008, 'deleted from the configuration');
         continue;
       }
-      const application = world.inForce(name);
-      const connections = resolveConnections(world.configuration, application);
-      const now = describe(application, connections);
-      if (now === told) continue;
-      this.#registered.set(name, { link, pid, told: now });
-      link.send({ type: 'configuration', application, connections });
+      const now = whatToTell(name, world, databases);
+      const described = JSON.stringify(now);
+      if (described === told) continue;
+      this.#registered.set(name, { link, pid, told: described });
+      link.send({ type: 'configuration', ...now });
     }
   }
 }
-
-const describe = (application: Application, connections: readonly ConnectedApplication[]): string =>
-  JSON.stringify([application, connections]);

@@ -1,10 +1,12 @@
 import type { Clock } from '@eservices-lb/sdk';
 import { WebSocket } from 'ws';
-import { agentMessageSchema } from './messages.js';
+import { decodeAgentMessage, silenceLimitMs } from './decode-agent-message.js';
 import type { AgentMessage, Report } from './messages.js';
 
 const firstWordLimitMs = 5000;
 const closingLimitMs = 500;
+/** A timer this much behind says that we were asleep, not that the agent was silent. ms */
+const lagMs = 250;
 
 export interface AgentConnectionOptions {
   /** Base URL of Solution Control Server. */
@@ -37,11 +39,10 @@ export class AgentConnection {
       this.#heard();
     });
     this.#socket.on('message', (data: Buffer) => {
+      const message = decodeAgentMessage(data);
+      if (message?.type === 'registered') this.#silenceLimitMs = silenceLimitMs(message);
       this.#heard();
-      const message = decode(data);
-      if (message === undefined) return;
-      if (message.type === 'registered') this.#silenceLimitMs = 3 * message.heartbeatMs;
-      onMessage(message);
+      if (message !== undefined) onMessage(message);
     });
     this.#socket.on('error', () => undefined); // 'close' follows, and says all that matters
     this.#socket.on('close', () => {
@@ -65,7 +66,16 @@ export class AgentConnection {
 
   #heard(): void {
     this.#cancelWatch();
+    const due = this.#clock.now() + this.#silenceLimitMs;
     this.#cancelWatch = this.#clock.after(this.#silenceLimitMs, () => {
+      if (this.#clock.now() - due > lagMs) this.#readWhatCame();
+      else this.#socket.terminate();
+    });
+  }
+
+  /** Where this process itself stood still, what waits in the socket is read before the agent is declared dead (R26). */
+  #readWhatCame(): void {
+    this.#cancelWatch = this.#clock.after(lagMs, () => {
       this.#socket.terminate();
     });
   }
@@ -75,13 +85,4 @@ function linkAddress(scs: string): URL {
   const address = new URL('/api/v1/lca', scs);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   return address;
-}
-
-/** A message that this release does not know is none of its business. */
-function decode(data: Buffer): AgentMessage | undefined {
-  try {
-    return agentMessageSchema.safeParse(JSON.parse(data.toString())).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { systemClock } from '@eservices-lb/sdk';
 
-const requestLimitMs = 15_000;
 const lastRequestsLimitMs = 3_000;
 
 /** A listening HTTP server. */
@@ -15,9 +15,34 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Takes over a connection that asked for another protocol, WebSocket say. */
+export type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** How long a request may take to arrive: longer than whoever reads its body has a limit of his own, with an answer that says so. */
+export interface RequestLimits {
+  readonly headMs: number;
+  readonly requestMs: number;
+  /** So often it is looked who takes longer. */
+  readonly lookMs: number;
+}
+
+export interface ListenOptions {
+  readonly onUpgrade?: OnUpgrade;
+  readonly limits?: RequestLimits;
+}
+
+const usualLimits: RequestLimits = { headMs: 15_000, requestMs: 33_000, lookMs: 2_000 };
+
 /** @throws Error that names the port when somebody else listens on it */
-export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
-  const server = createServer({ requestTimeout: requestLimitMs, headersTimeout: requestLimitMs }, listener);
+export async function listen(
+  listener: RequestListener,
+  port: number,
+  host: string,
+  { onUpgrade, limits: { headMs, requestMs, lookMs } = usualLimits }: ListenOptions = {},
+): Promise<Listening> {
+  const limits = { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs };
+  const server = createServer(limits, listener);
+  if (onUpgrade !== undefined) server.on('upgrade', onUpgrade);
   const unanswered = new Set<ServerResponse>();
   let isClosing = false;
   server.prependListener('request', (_request, response) => {

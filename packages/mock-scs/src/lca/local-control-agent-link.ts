@@ -1,18 +1,25 @@
 import { systemClock } from '@eservices-lb/sdk';
 import type { Clock } from '@eservices-lb/sdk';
-import type { Application, ExecutionMode, Status } from '@eservices-lb/sdk/wire';
+import type { ExecutionMode, Status } from '@eservices-lb/sdk/wire';
 import { randomInt } from 'node:crypto';
 import { AgentConnection } from './agent-connection.js';
-import type { AgentMessage, Command, ConnectedApplication } from './messages.js';
+import { toldSchema } from './messages.js';
+import type { AgentMessage, Command, KnownDatabase, ShownWork, Told } from './messages.js';
 import { RegistrationRefusedError } from './registration-refused-error.js';
 
 const longestPauseMs = 1000;
 
-/** What the agent told of this application when it accepted it. */
-export interface Registration {
-  readonly application: Application;
+/** What the agent told of this application when it accepted it, or later. */
+export interface Registration extends Readonly<Told> {
   readonly mode: ExecutionMode;
-  readonly connections: readonly ConnectedApplication[];
+}
+
+/** What an application says of its database. */
+export interface ReportedDatabase {
+  /** The one that it works with. */
+  readonly workedWith?: KnownDatabase;
+  /** The one that it does not work with until an operator confirms it (IXN-9). */
+  readonly unconfirmed?: KnownDatabase;
 }
 
 export interface LinkOptions {
@@ -38,6 +45,12 @@ export interface LocalControlAgentLink {
   readonly registered: Promise<Registration>;
   /** `load` in its own unit; `sessions`: how many it has begun since its start. */
   report(status: Status, load?: number, sessions?: number): void;
+  /** Shows operators what the application does; it is said again after every registration. */
+  show(work: ShownWork): void;
+  /** Says that a training job is finished; where nobody hears it, the job is among those of the next registration again. */
+  finishJob(name: string): void;
+  /** Says which database it works with, or waits with; it is said again after every registration. */
+  reportDatabase(database: ReportedDatabase): void;
   /** Closes the link for good. */
   close(): Promise<void>;
 }
@@ -64,6 +77,8 @@ class ReconnectingLink implements LocalControlAgentLink {
   #mode: ExecutionMode | undefined;
   #connection: AgentConnection | undefined;
   #last: { readonly status: Status; readonly load?: number; readonly sessions?: number } | undefined;
+  #shown: ShownWork | undefined;
+  #database: ReportedDatabase | undefined;
   #cancelRetry: () => void = () => undefined;
 
   constructor(options: LinkOptions) {
@@ -83,6 +98,20 @@ class ReconnectingLink implements LocalControlAgentLink {
   report(status: Status, load?: number, sessions?: number): void {
     this.#last = { status, ...(load !== undefined && { load }), ...(sessions !== undefined && { sessions }) };
     if (this.#isRegistered) this.#connection?.send({ type: 'status', ...this.#last });
+  }
+
+  show(work: ShownWork): void {
+    this.#shown = work;
+    if (this.#isRegistered) this.#connection?.send({ type: 'work', work });
+  }
+
+  finishJob(name: string): void {
+    if (this.#isRegistered) this.#connection?.send({ type: 'training-job-finished', name });
+  }
+
+  reportDatabase(database: ReportedDatabase): void {
+    this.#database = database;
+    if (this.#isRegistered) this.#connection?.send({ type: 'database', ...database });
   }
 
   async close(): Promise<void> {
@@ -133,23 +162,22 @@ class ReconnectingLink implements LocalControlAgentLink {
         this.#obey(message.command);
         return;
       case 'configuration':
-        this.#options.onConfiguration?.({
-          application: message.application,
-          mode: this.#mode ?? 'primary',
-          connections: message.connections,
-        });
+        this.#options.onConfiguration?.(registrationOf(message, this.#mode ?? 'primary'));
         return;
     }
   }
 
-  #accept({ application, mode, connections }: Registration): void {
+  #accept(message: Registration): void {
+    const { mode } = message;
     const isFirst = !this.#hasEverRegistered;
     const before = this.#mode;
     this.#hasEverRegistered = true;
     this.#isRegistered = true;
     this.#mode = mode;
     if (this.#last !== undefined) this.#connection?.send({ type: 'status', ...this.#last });
-    const registration = { application, mode, connections };
+    if (this.#shown !== undefined) this.#connection?.send({ type: 'work', work: this.#shown });
+    if (this.#database !== undefined) this.#connection?.send({ type: 'database', ...this.#database });
+    const registration = registrationOf(message, mode);
     if (isFirst) this.#settle.resolve(registration);
     else this.#options.onConfiguration?.(registration);
     if (mode === 'exiting') return;
@@ -173,3 +201,6 @@ class ReconnectingLink implements LocalControlAgentLink {
     else this.#connection.close();
   }
 }
+
+/** Without what else the message says. */
+const registrationOf = (told: Told, mode: ExecutionMode): Registration => ({ ...toldSchema.parse(told), mode });

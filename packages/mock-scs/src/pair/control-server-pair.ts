@@ -7,6 +7,7 @@ import type { Channel } from './channel.js';
 import { follow } from './following.js';
 import type { FollowingEnd } from './following.js';
 import { KnownReplica } from './known-replica.js';
+import { Leaderless } from './leaderless.js';
 import { NotPrimaryError } from './not-primary-error.js';
 import type { ControlServerRole, Peer, PeerHealth } from './peer.js';
 import { Replica } from './replica.js';
@@ -184,15 +185,22 @@ export class ControlServerPair {
 
   /** Follows the other one until this one is primary. */
   async #follow(): Promise<void> {
+    const leaderless = new Leaderless(this.#options);
     while (this.#role === 'backup' && !this.#isClosed) {
       const end = await this.#followOnce();
+      if (this.#isFollowing) leaderless.followed();
       this.#isFollowing = false;
       if (end.replica !== undefined) this.#known.keep(end.replica);
       if (this.#isOver()) return;
-      const isGone = end.type === 'lost' && this.#known.current !== undefined && (await this.#isPrimaryGone());
+      const isAsked = end.type === 'lost' && this.#known.current !== undefined;
+      // A lost connection alone is no lost primary.
+      const other = isAsked ? await this.#options.peer.health() : undefined;
+      if (this.#isOver()) return;
       const { current } = this.#known; // asked for again: the primary may have gone on alone while it was asked for
+      leaderless.heard(other?.role);
       if (end.type === 'handed-over') this.#takeOver(end.replica, 'it was handed over');
-      else if (isGone && current !== undefined) this.#takeOver(current, 'the primary is lost');
+      else if (isAsked && other === undefined && current !== undefined) this.#takeOver(current, 'the primary is lost');
+      else if (leaderless.isTooLong && current !== undefined) this.#takeOver(current, 'nobody was primary');
       else await this.#pause();
     }
   }
@@ -209,12 +217,6 @@ export class ControlServerPair {
     } catch {
       return { type: 'lost', replica: undefined };
     }
-  }
-
-  /** A lost connection alone is no lost primary. */
-  async #isPrimaryGone(): Promise<boolean> {
-    const health = await this.#options.peer.health();
-    return health === undefined && !this.#isOver();
   }
 
   #takeOver(replica: Replica, why: string): void {

@@ -1,4 +1,5 @@
 import type { Clock } from '@eservices-lb/sdk';
+import type { Version } from '@eservices-lb/sdk/wire';
 import type { AccessTokens } from '../access/access-tokens.js';
 import type { Channel } from './channel.js';
 import { readMessage, writeMessage } from './pair-message.js';
@@ -60,7 +61,16 @@ export function follow(channel: Channel, options: FollowingOptions, onInStep: ()
         case 'alive':
           return;
       }
-      if (replica !== undefined) channel.send(writeMessage({ type: 'acknowledged', ...replica.version }));
+      if (replica !== undefined) acknowledge({ ...replica.version });
+    };
+    // Both may be killed at once, so it counts when it is on the disk. A disk that refuses keeps this one from nothing else: it can take over. Where the
+    // disk hangs, the primary hears nothing and goes on alone.
+    const acknowledge = (version: Version): void => {
+      const said = (): void => {
+        channel.send(writeMessage({ type: 'acknowledged', ...version }));
+      };
+      if (store === undefined) said();
+      else store.committed().then(said, said);
     };
     channel.listen({
       onMessage: (text) => {

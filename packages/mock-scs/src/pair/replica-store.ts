@@ -7,4 +7,6 @@ export interface ReplicaStore {
   follow(state: WorldState): void;
   /** A change since. */
   followed(event: WorldEvent): void;
+  /** Resolved: everything so far is durable. @throws where it is not */
+  committed(): Promise<void>;
 }

@@ -122,6 +122,7 @@ export class SimulatedApplications {
         break;
       case 'become-primary':
       case 'become-backup':
+      case 'confirm-database':
         break; // whoever says so reports the mode
     }
     return true;
