@@ -70,6 +70,9 @@ function moved(seat) {
   keep();
 }
 
+/** Whoever writes in one window goes on there when another one opens. */
+const isTyping = () => document.activeElement?.closest('#work') != null;
+
 async function join({ chat, title }) {
   const { chatId, alias, emailAddress } = chat;
   if (open.has(chatId)) open.get(chatId).focus();
@@ -85,7 +88,7 @@ async function join({ chat, title }) {
     keep();
     if (tenant === desk.tenant) {
       sit(seat);
-      open.get(chatId).focus();
+      if (!isTyping()) open.get(chatId).focus();
     }
   } catch (error) {
     sayProblem(error.message);

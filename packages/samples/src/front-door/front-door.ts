@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { LoadBalancer } from '@eservices-lb/sdk';
 import type { Logger } from 'pino';
 import { answeredHeaders, forwardedHeaders } from './headers.js';
-import { refusalOf, sendRefusal, unreadable } from './refusal.js';
+import { refusalOf, sendRefusal, severalHosts, unreadable } from './refusal.js';
 import { bodyOf } from './request-body.js';
 import { pathOf } from './request-path.js';
 
@@ -57,6 +57,10 @@ export function createFrontDoor({
     const path = pathOf(request.url);
     if (path === undefined) {
       sendRefusal(request, response, unreadable);
+      return;
+    }
+    if ((request.headersDistinct.host?.length ?? 0) > 1) {
+      sendRefusal(request, response, severalHosts);
       return;
     }
     handOn(request, response, path).catch((error: unknown) => {

@@ -15,6 +15,12 @@ export const unreadable: Refusal = {
   message: 'The address of the request cannot be read; send a path.',
 };
 
+export const severalHosts: Refusal = {
+  status: 400,
+  code: 'MALFORMED_REQUEST',
+  message: 'The request names several hosts; send one header Host.',
+};
+
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof BodyTooLargeError) return { status: 413, code: 'PAYLOAD_TOO_LARGE', message: error.message };
   if (error instanceof LoadBalancerError) {

@@ -140,6 +140,7 @@ function obey(command: Command, { link, isOnline, end }: Obedience): boolean {
       return true;
     case 'become-primary':
     case 'become-backup':
+    case 'confirm-database':
       return isOnline;
   }
 }

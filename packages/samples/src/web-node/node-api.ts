@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import type { Request } from 'express';
-import { failedLogins } from './agent-login/failed-logins.js';
+import { failedLogins, failedLoginsAt } from './agent-login/failed-logins.js';
 import { RefusedError } from './refused-error.js';
 
 export interface NodeApiOptions {
@@ -25,6 +25,7 @@ export function nodeApi({ isOnline, changeStatus, password }: NodeApiOptions): R
   router.post(
     '/admin/node/changestatus/:status',
     failedLogins(),
+    failedLoginsAt(() => 'admin'),
     (request: Request<{ status: string }>, response, next) => {
       const { status: wanted } = request.params;
       if (!isAdministrator(request, password)) {

@@ -33,6 +33,8 @@ export function securityHeaders({ configuration, application }: Scope): RequestH
         styleSrc: ["'self'"],
       },
     },
+    // Our own pages say where they are, so that what they send is known to be theirs.
+    referrerPolicy: { policy: 'same-origin' },
     // frame-ancestors says it better.
     xFrameOptions: false,
     // The demo speaks plain HTTP; where TLS ends in front of it, that is the place for HSTS.

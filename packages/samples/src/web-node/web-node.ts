@@ -9,6 +9,7 @@ import { agentApi } from './agent/agent-api.js';
 import { AgentAccounts } from './agent-login/agent-accounts.js';
 import { AgentSession } from './agent-login/agent-session.js';
 import { loginPage } from './agent-login/login-page.js';
+import { onlyFromOwnPages } from './agent-login/only-from-own-pages.js';
 import { chatDesk } from './agent/chat-desk.js';
 import { emailDesk } from './agent/email-desk.js';
 import { chatApi } from './chat-api/chat-api.js';
@@ -94,6 +95,7 @@ export function createWebNode({
   app.use('/genesys/2/email', limits.byClient, limits.creations, emailApi({ loadBalancer, application, emailServer }));
   app.use(others.visitorRoutes);
 
+  app.use('/agent', onlyFromOwnPages);
   app.use(['/agent', '/mailbox'], session.read());
   app.use('/agent', loginPage({ accounts, session }));
   app.use(['/agent', '/mailbox'], session.require());

@@ -2,7 +2,7 @@ import { Router, urlencoded } from 'express';
 import { z } from 'zod';
 import type { AgentAccounts } from './agent-accounts.js';
 import type { AgentSession } from './agent-session.js';
-import { failedLogins } from './failed-logins.js';
+import { failedLogins, failedLoginsAt } from './failed-logins.js';
 
 export interface LoginPageOptions {
   readonly accounts: AgentAccounts;
@@ -22,7 +22,9 @@ export function loginPage({ accounts, session }: LoginPageOptions): Router {
     response.render('login', { title: 'login.title', to: pathWithin(request.query.to), isWrong: false, username: '' });
   });
 
-  router.post('/session', failedLogins(), urlencoded({ extended: false, limit: '8kb' }), async (request, response) => {
+  const form = urlencoded({ extended: false, limit: '8kb' });
+  const failures = failedLoginsAt(({ body }) => credentialsSchema.parse(body ?? {}).username);
+  router.post('/session', failedLogins(), form, failures, async (request, response) => {
     const { username, password, to } = credentialsSchema.parse(request.body ?? {});
     const agent = await accounts.prove(username, password);
     if (agent === undefined) {

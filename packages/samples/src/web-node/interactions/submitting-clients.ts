@@ -12,6 +12,9 @@ const chatSchema = z.object({
   userData: z.record(z.string(), z.string()).catch({}),
 });
 
+/** An attribute of an interaction has so many letters at most. */
+const longestAttribute = 4_096;
+
 /** The same client; what begins through it is submitted as an interaction once it has begun. */
 export function submittingChats(client: ChatServerClient, submissions: Pick<Submissions, 'submit'>): ChatServerClient {
   return {
@@ -38,8 +41,9 @@ export function submittingEmails(
     ...client,
     async submit(server, email) {
       const answer = await client.submit(server, email);
-      const { tenant, service, subject, fromAddress, userData } = email;
-      const attributes = { ...userData, emailAddress: fromAddress };
+      const { tenant, service, subject, fromAddress, userData, text: written } = email;
+      // Strategies have it classified.
+      const attributes = { ...userData, emailAddress: fromAddress, text: written.slice(0, longestAttribute) };
       submissions.submit({ interactionId: answer.interactionId, media: 'email', tenant, service, subject, attributes });
       return answer;
     },

@@ -12,7 +12,7 @@ export type ServerRefusal = z.infer<typeof refusalSchema>['error'];
 
 /**
  * What an application server answered.
- * @throws RefusedError where it refused the request, and ServerFailedError where its answer is not what we expect
+ * @throws RefusedError where it refused the request, and ServerFailedError where its answer is not what we expect, or it has lost the tenant
  */
 export function answerOf<T>(
   server: Server,
@@ -24,6 +24,8 @@ export function answerOf<T>(
 ): T {
   if (answer.status >= 400) {
     const refusal = refusalSchema.safeParse(answer.body).data?.error;
+    // The tenant was taken from it, which the load balancer hears a moment later.
+    if (refusal?.code === 'TENANT_NOT_SERVED') throw new ServerFailedError(server.application, false);
     throw (refusal && refused?.(refusal)) ?? refusalOf(server, answer.status, refusal?.message);
   }
   const { data, error } = schema.safeParse(answer.body);

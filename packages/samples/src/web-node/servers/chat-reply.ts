@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RefusedError } from '../refused-error.js';
+import { ServerFailedError } from './server-failed-error.js';
 import type { Server, ServerAnswer } from './server-http.js';
 import { UnknownChatError } from './unknown-chat-error.js';
 
@@ -39,14 +40,13 @@ const refusalSchema = z.object({ error: z.object({ code: z.string().optional(), 
 
 /**
  * What the Chat Server means by its answer.
- * @throws UnknownChatError, RefusedError
+ * @throws UnknownChatError, RefusedError, and ServerFailedError where it means nothing that we know, or it has lost the tenant
  */
 export function decodeChatAnswer({ application }: Server, { status, body }: ServerAnswer): ChatAnswer {
   const { data: reply, error } = chatReplySchema.safeParse(body);
   if (reply !== undefined) return { reply, isBadInput: status === 400 };
   const refusal = refusalSchema.safeParse(body).data?.error;
-  if (refusal === undefined)
-    throw new Error(`${application} answered ${status} with a body that is no chat reply.`, { cause: error });
+  if (refusal === undefined) throw new ServerFailedError(application, true, { cause: error });
   const { code, message } = refusal;
   switch (status) {
     case 404:
@@ -54,8 +54,8 @@ export function decodeChatAnswer({ application }: Server, { status, body }: Serv
       throw new RefusedError('UNKNOWN_ROUTE', message, 'This Chat Server cannot do that.', 404);
     case 413:
       throw new RefusedError('PAYLOAD_TOO_LARGE', message, 'Send less.', 413);
-    case 403:
-      throw new RefusedError('TENANT_NOT_SERVED', message, 'Start the chat again.');
+    case 403: // the tenant was taken from it, which the load balancer hears a moment later
+      throw new ServerFailedError(application, false);
     default:
       throw new RefusedError('MALFORMED_REQUEST', message, 'Correct the parameter and send the request again.');
   }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { answerOf } from './answer-of.js';
 import { decodeChatAnswer } from './chat-reply.js';
 import type { ChatAnswer } from './chat-reply.js';
+import { fileNameOf } from './file-name-of.js';
+import { ServerFailedError } from './server-failed-error.js';
 import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
 import { UnknownChatError } from './unknown-chat-error.js';
 
@@ -133,27 +136,19 @@ export function chatServerClient(http: ServerHttp): ChatServerClient {
       // A Chat Server that knows nothing of restoration has nothing to restore either.
       if (answer.status === 404) throw new UnknownChatError(server.application);
       decodeChatAnswer(server, answer);
-      throw new Error(`${server.application} answered a restoration with a chat reply.`);
+      throw new ServerFailedError(server.application, true);
     },
     async list(server, tenant) {
       const answer = await http(server, { method: 'get', path: '/sessions', query: { tenant }, limitMs: listLimitMs });
-      return z.object({ sessions: z.array(sessionSchema) }).parse(answer.body).sessions;
+      return answerOf(server, answer, { schema: z.object({ sessions: z.array(sessionSchema) }) }).sessions;
     },
   };
 }
 
 const pathOf = (chatId: string): string => `/sessions/${encodeURIComponent(chatId)}`;
 
-function receivedFile({ status, headers, bytes }: ServerAnswer): ReceivedFile | undefined {
-  const name = headers['x-file-name'];
-  if (status !== 200 || typeof name !== 'string') return undefined;
-  return { name: decodedName(name), type: headers['content-type'] ?? '', bytes };
-}
-
-function decodedName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+function receivedFile(answer: ServerAnswer): ReceivedFile | undefined {
+  const name = fileNameOf(answer);
+  if (answer.status !== 200 || name === undefined) return undefined;
+  return { name, type: answer.headers['content-type'] ?? '', bytes: answer.bytes };
 }

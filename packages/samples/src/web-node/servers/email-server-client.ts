@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { RefusedError } from '../refused-error.js';
-import type { Server, ServerAnswer, ServerHttp } from './server-http.js';
+import { answerOf } from './answer-of.js';
+import type { ServerRefusal } from './answer-of.js';
+import { fileNameOf } from './file-name-of.js';
+import type { Server, ServerHttp } from './server-http.js';
 
 /** Two attempts fit into the three seconds that clients wait. */
 const limitMs = 1_300;
@@ -78,8 +81,6 @@ export interface EmailServerClient {
   ): Promise<boolean>;
 }
 
-const refusalSchema = z.object({ error: z.object({ code: z.string().optional(), message: z.string() }) });
-
 export function emailServerClient(http: ServerHttp): EmailServerClient {
   return {
     async submit(server, email) {
@@ -89,35 +90,35 @@ export function emailServerClient(http: ServerHttp): EmailServerClient {
         body: inJson(email),
         limitMs: submitLimitMs,
       });
-      return z.object({ interactionId: z.string() }).parse(accepted(answer).body);
+      return answerOf(server, answer, { schema: z.object({ interactionId: z.string() }), refused: refusalOfEmail });
     },
     async attachment(server, { tenant, interactionId, index }) {
       const path = `/messages/${encodeURIComponent(interactionId)}/attachments/${encodeURIComponent(index)}`;
       const wish = { method: 'get', path, query: { tenant }, limitMs: submitLimitMs, largestAnswer } as const;
       const answer = await http(server, wish);
-      const name = answer.headers['x-file-name'];
-      if (answer.status !== 200 || typeof name !== 'string') throw noAttachment();
-      return { name: decodeURIComponent(name), type: answer.headers['content-type'] ?? '', bytes: answer.bytes };
+      const name = fileNameOf(answer);
+      if (answer.status !== 200 || name === undefined) throw noAttachment();
+      return { name, type: answer.headers['content-type'] ?? '', bytes: answer.bytes };
     },
     async list(server, tenant) {
       const answer = await http(server, { method: 'get', path: '/messages', query: { tenant }, limitMs });
-      return z.object({ messages: z.array(storedEmailSchema) }).parse(accepted(answer).body).messages;
+      return answerOf(server, answer, { schema: z.object({ messages: z.array(storedEmailSchema) }) }).messages;
     },
     async find(server, interactionId, tenant) {
       const path = `/messages/${encodeURIComponent(interactionId)}`;
       const answer = await http(server, { method: 'get', path, query: { tenant }, limitMs });
       if (answer.status === 404) throw noEmail();
-      return storedEmailSchema.parse(accepted(answer).body);
+      return answerOf(server, answer, { schema: storedEmailSchema });
     },
     async messagesTo(server, address, tenant) {
       const answer = await http(server, { method: 'get', path: '/outgoing', query: { tenant, to: address }, limitMs });
-      return z.object({ messageIds: z.array(z.string()) }).parse(accepted(answer).body).messageIds;
+      return answerOf(server, answer, { schema: z.object({ messageIds: z.array(z.string()) }) }).messageIds;
     },
     async reply(server, interactionId, reply) {
       const path = `/messages/${encodeURIComponent(interactionId)}/reply`;
       const answer = await http(server, { method: 'post', path, body: reply, limitMs });
       if (answer.status === 409) return false;
-      accepted(answer);
+      answerOf(server, answer, { schema: z.unknown() });
       return true;
     },
   };
@@ -136,14 +137,13 @@ const noEmail = (): RefusedError =>
 const noAttachment = (): RefusedError =>
   new RefusedError('UNKNOWN_ROUTE', 'There is no such attachment.', 'Take it from the list.', 404);
 
-function accepted(answer: ServerAnswer): ServerAnswer {
-  if (answer.status < 400) return answer;
-  const refusal = refusalSchema.safeParse(answer.body).data;
-  const message = refusal?.error.message ?? `The E-mail Server refused the request (${answer.status}).`;
-  if (refusal?.error.code === 'FILE_TYPE')
-    throw new RefusedError('FILE_TYPE_NOT_ACCEPTED', message, 'Send pdf, doc, txt, jpg, png, gif, bmp or zip.');
-  if (refusal?.error.code === 'FILES_TOO_LARGE')
-    throw new RefusedError('FILE_TOO_LARGE', message, 'Send smaller files.');
-  if (answer.status === 413) throw new RefusedError('PAYLOAD_TOO_LARGE', message, 'Send less.', 413);
-  throw new RefusedError('MALFORMED_REQUEST', message, 'Correct the request and send it again.');
+function refusalOfEmail({ code, message }: ServerRefusal): RefusedError | undefined {
+  switch (code) {
+    case 'FILE_TYPE':
+      return new RefusedError('FILE_TYPE_NOT_ACCEPTED', message, 'Send pdf, doc, txt, jpg, png, gif, bmp or zip.');
+    case 'FILES_TOO_LARGE':
+      return new RefusedError('FILE_TOO_LARGE', message, 'Send smaller files.');
+    default:
+      return undefined;
+  }
 }
