@@ -1,7 +1,16 @@
+interface Wait {
+  readonly ms: number;
+  readonly operation: string;
+}
+
+const mostOddities = 20;
+
 /** What became of the requests of a load. */
 export class LoadRecord {
   readonly #latencies: number[] = [];
   readonly #failures = new Map<string, number>();
+  readonly #oddities: string[] = [];
+  #worstWait: Wait = { ms: 0, operation: '' };
   interruptions = 0;
   lateMessages = 0;
   moves = 0;
@@ -33,11 +42,26 @@ export class LoadRecord {
     this.moves += 1;
   }
 
-  /** How many times an acknowledged message is in the transcript. */
-  found(times: number): void {
+  /** From the first attempt to the answer that counted, told-to-ask-again included. */
+  waited(ms: number, operation: string): void {
+    if (ms > this.#worstWait.ms) this.#worstWait = { ms, operation };
+  }
+
+  /** How many times is there what was acknowledged, a message in the transcript for example. */
+  found(times: number, what: string): void {
     this.acknowledged += 1;
     if (times === 0) this.missing += 1;
     if (times > 1) this.doubled += 1;
+    if (times !== 1 && this.#oddities.length < mostOddities) this.#oddities.push(`${times} times: ${what}`);
+  }
+
+  get worstWait(): Wait {
+    return this.#worstWait;
+  }
+
+  /** What is missing or doubled, the first of it. */
+  get oddities(): readonly string[] {
+    return this.#oddities;
   }
 
   get requests(): number {

@@ -1,31 +1,37 @@
 import { randomUUID } from 'node:crypto';
+import { askUntilAnswered, whereTold } from './asks-again.js';
+import type { AsksAgain } from './asks-again.js';
+import type { ChatReply } from './chat-reply.js';
 import type { LoadRecord } from './load-record.js';
-import type { Answer, ChatReply, WebNodes } from './web-nodes.js';
+import type { Answer, WebNodes } from './web-nodes.js';
 
 const everyMs = 1_000;
-const retryMs = 250;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface VisitorOptions {
   readonly number: number;
+  /** @defaultValue `support` */
+  readonly service?: string;
   /** The web node where the chat begins, counted from 0. */
   readonly webNode: number;
   readonly webNodes: WebNodes;
   readonly record: LoadRecord;
   /** Keeps the alias of the first reply for ever, as some clients do; others take it from every reply. */
   readonly isKeepingAlias: boolean;
+  /** @defaultValue where told */
+  readonly asksAgain?: AsksAgain;
 }
 
 /** Somebody in a chat, who says something each second. */
 export class Visitor {
-  readonly #options: VisitorOptions;
+  readonly #options: Required<VisitorOptions>;
   #chat: ChatReply | undefined;
   #alias = '';
   #requests = 0;
   readonly #acknowledged: string[] = [];
 
   constructor(options: VisitorOptions) {
-    this.#options = options;
+    this.#options = { service: 'support', asksAgain: whereTold, ...options };
   }
 
   /** The alias under which the chat began: one for each Chat Server. */
@@ -34,10 +40,8 @@ export class Visitor {
   }
 
   async begin(): Promise<void> {
-    const { webNodes, webNode, record, number } = this.#options;
-    const from = performance.now();
-    const answer = await webNodes.post(webNode, '', { nickname: `Visitor ${number}`, subject: 'Load' });
-    record.answered(performance.now() - from);
+    const { record, number } = this.#options;
+    const answer = await this.#ask('begin', '', { nickname: `Visitor ${number}`, subject: 'Load' });
     if (answer.reply?.statusCode !== 0) record.failed('begin', describe(answer));
     else this.#chat = answer.reply;
     this.#alias = this.#chat?.alias ?? '';
@@ -61,7 +65,9 @@ export class Visitor {
     const answer = await this.#request('refresh', { transcriptPosition: '1' });
     if (answer?.reply?.statusCode !== 0) return;
     const said = answer.reply.messages.filter(({ type }) => type === 'Message').map(({ text }) => text);
-    for (const text of this.#acknowledged) record.found(said.filter((one) => one === text).length);
+    for (const text of this.#acknowledged) {
+      record.found(said.filter((one) => one === text).length, `${text} in chat ${answer.reply.chatId}`);
+    }
     await this.#request('disconnect', {});
   }
 
@@ -70,38 +76,38 @@ export class Visitor {
     if (answer?.reply?.statusCode === 0) this.#acknowledged.push(message);
   }
 
-  /** As the clients of the API do, asks again where the Chat Server cannot be reached for the moment; under the same number. */
-  async #request(operation: string, fields: Readonly<Record<string, string>>): Promise<Answer | undefined> {
-    const { webNodes, webNode, record, isKeepingAlias } = this.#options;
+  async #request(operation: string, fields: Readonly<Record<string, string>>): Promise<Answer<ChatReply> | undefined> {
+    const { record, isKeepingAlias } = this.#options;
     const chat = this.#chat;
     if (chat === undefined) return undefined;
     const { chatId, userId, secureKey } = chat;
-    for (;;) {
-      const from = performance.now();
-      this.#requests += 1;
-      const identity = { userId, secureKey, alias: this.#alias };
-      const answer = await webNodes.post(webNode + this.#requests, `/${chatId}/${operation}`, {
-        ...identity,
-        ...fields,
-      });
-      record.answered(performance.now() - from);
-      if (answer.reply?.statusCode === 1) {
-        record.interrupted();
-        await pause(retryMs);
-        continue;
-      }
-      if (answer.reply?.statusCode !== 0) record.failed(operation, describe(answer));
-      else if (answer.reply.alias !== this.#alias) {
-        record.moved();
-        if (!isKeepingAlias) this.#alias = answer.reply.alias;
-      }
-      if (answer.reply?.chatEnded === true && operation !== 'disconnect') this.#chat = undefined;
-      return answer;
+    const identity = { userId, secureKey, alias: this.#alias };
+    const before = this.#requests;
+    const answer = await this.#ask(operation, `/${chatId}/${operation}`, { ...identity, ...fields });
+    // Who asked to leave, heard nothing, and asks again is told that the chat is over: as was wanted.
+    const isAskedAgain = this.#requests - before > 1;
+    if (operation === 'disconnect' && isAskedAgain && answer.reply?.chatEnded === true) return answer;
+    if (answer.reply?.statusCode !== 0) record.failed(operation, describe(answer));
+    else if (answer.reply.alias !== this.#alias) {
+      record.moved();
+      if (!isKeepingAlias) this.#alias = answer.reply.alias;
     }
+    if (answer.reply?.chatEnded === true && operation !== 'disconnect') this.#chat = undefined;
+    return answer;
+  }
+
+  /** Each attempt goes to the next web node, under the same number. */
+  #ask(operation: string, path: string, fields: Readonly<Record<string, string>>): Promise<Answer<ChatReply>> {
+    const { webNodes, webNode, record, service, asksAgain } = this.#options;
+    return askUntilAnswered({ operation, record, asksAgain }, () => {
+      const n = webNode + this.#requests;
+      this.#requests += 1;
+      return webNodes.post<ChatReply>(n, `/genesys/2/chat/${service}${path}`, fields);
+    });
   }
 }
 
-const describe = ({ httpStatus, reply, problem }: Answer): string =>
+const describe = ({ httpStatus, reply, problem }: Answer<ChatReply>): string =>
   reply === undefined
     ? `${httpStatus}: ${problem ?? ''}`
     : `statusCode ${reply.statusCode}: ${JSON.stringify(reply.errors)}`;
