@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describeInBrowser } from './describe-in-browser.js';
 import { logIn } from './log-in.js';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
-}
+import { violationsOf } from './violations-of.js';
 
 const looks: readonly (readonly [string, BrowserContextOptions])[] = [
   ['light, on a desktop', { colorScheme: 'light', viewport: { width: 1200, height: 800 } }],
@@ -16,25 +9,12 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
 ];
 
 describeInBrowser('every page', (get) => {
-  async function violationsOf(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async () => {
-      const { run } = (
-        globalThis as unknown as {
-          axe: { run: (root: unknown, options: object) => Promise<{ violations: Violation[] }> };
-        }
-      ).axe;
-      return (await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })).violations;
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
-  }
-
   async function inLook(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
     // Its rules are run inside the page, which the page's own policy forbids.
     const context = await get().browser.newContext({ ...options, bypassCSP: true });
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       await visit(page);
     } finally {
       await context.close();

@@ -11,7 +11,7 @@ describeInBrowser('the agent desktop in the browser', (get) => {
     const context = await get().browser.newContext({ locale: 'en-GB' });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => problems.push(error.message));
     return page;
   }
@@ -53,6 +53,33 @@ describeInBrowser('the agent desktop in the browser', (get) => {
         expect(await shown(customer, `Hello ${other}`).count()).toBe(0);
       }
     }
+  });
+
+  it('leaves an agent who writes in one chat there while another one opens', async () => {
+    await Promise.all(['Edith', 'Hedy'].map((name) => aCustomer(name, 'support')));
+    const agent = await aPerson();
+    await logIn(agent, get());
+    await agent.getByRole('button', { name: 'Edith' }).click();
+    const field = panel(agent, 'Edith').getByLabel('Your answer');
+    await field.waitFor();
+    let answer = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      void agent.route('**/join', async (route) => {
+        resolve();
+        await new Promise<void>((release) => (answer = release));
+        await route.continue();
+      });
+    });
+
+    await agent.getByRole('button', { name: 'Hedy' }).click();
+    await isAsked;
+    await field.pressSequentially('Hello ');
+    answer();
+    await panel(agent, 'Hedy').waitFor();
+    await agent.keyboard.type('Edith');
+
+    expect(await field.inputValue()).toBe('Hello Edith');
+    expect(await panel(agent, 'Hedy').getByLabel('Your answer').inputValue()).toBe('');
   });
 
   it('shows each of two agents the customers of their own tenant only, side by side', async () => {

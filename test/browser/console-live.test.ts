@@ -6,7 +6,7 @@ describeInBrowser('the console of a running estate', (get) => {
     const context = await get().browser.newContext();
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       await page.goto(url);
       await visit(page);
     } finally {

@@ -55,7 +55,7 @@ export function describeConsole(
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
       page.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
       page.on('console', (message) => {

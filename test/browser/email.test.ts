@@ -8,7 +8,7 @@ describeInBrowser('an e-mail from the browser', (get) => {
     const context = await get().browser.newContext(options);
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       await visit(page);
     } finally {
       await context.close();

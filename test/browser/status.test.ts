@@ -6,7 +6,7 @@ describeInBrowser('the status page in the browser', (get) => {
     const context = await get().browser.newContext({ locale: 'en-GB' });
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       await page.goto(`${urls.frontDoor}/chat`);
       await page.getByLabel('Your name').fill('Ada');
       await page.getByRole('button', { name: 'Start chat' }).click();

@@ -29,7 +29,7 @@ describeInBrowser('the chat as a widget on a page of another origin', (get) => {
     problems = [];
     context = await get().browser.newContext();
     page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) problems.push(message.text());

@@ -6,7 +6,7 @@ const pauseMs = 25;
 export async function eventually<T>(
   awaited: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  { withinMs = 10_000 }: { readonly withinMs?: number } = {},
+  { withinMs = 20_000 }: { readonly withinMs?: number } = {},
 ): Promise<T> {
   const deadline = systemClock.now() + withinMs;
   for (;;) {

@@ -10,7 +10,8 @@ import { freePortBase } from './free-port-base.js';
 import { endApplication, isAlive } from './process-of.js';
 
 const mockScs = join(__dirname, '../../packages/mock-scs/dist/main.js');
-const startLimitMs = 60_000;
+/** `full` is some fifty processes, which a busy machine needs its time for. */
+const startLimitMs = 150_000;
 const stopLimitMs = 10_000;
 
 const processSchema = z.object({ application: z.string(), pid: z.number(), port: z.number().optional() });
@@ -32,7 +33,7 @@ export interface Estate {
   readonly ready: EstateReady;
   /** Where the estate keeps its state: logs of its processes, secrets. */
   readonly directory: string;
-  /** The process that plays the application, as of the start of the estate. */
+  /** The process that plays the application now, or did last. */
   pidOf(application: string): number;
   /** Starts the Solution Control Server again, in the same place, after it was killed. */
   restartScs(): Promise<EstateReady>;
@@ -40,15 +41,21 @@ export interface Estate {
   stop(): Promise<void>;
 }
 
+export interface EstateChoice {
+  readonly scenario?: string;
+  /** The operator's token. @defaultValue made up by the estate */
+  readonly token?: string;
+}
+
 /**
  * Starts a scenario (`demo` where none is named) and resolves once everything runs. Call `stop` in `afterAll`, whatever happened.
  * @throws with the end of the log when the estate does not come up
  */
-export async function startEstate({ scenario = 'demo' }: { readonly scenario?: string } = {}): Promise<Estate> {
+export async function startEstate({ scenario = 'demo', token }: EstateChoice = {}): Promise<Estate> {
   const portBase = await freePortBase();
   const directory = mkdtempSync(join(tmpdir(), 'eservices-lb-test-'));
   const known = new Map<number, string>();
-  let scs = await startScs({ directory, portBase, scenario });
+  let scs = await startScs({ directory, portBase, scenario, token });
   const ready = scs.ready;
   remember(ready);
 
@@ -57,12 +64,13 @@ export async function startEstate({ scenario = 'demo' }: { readonly scenario?: s
     ready,
     directory,
     pidOf(application) {
-      const found = ready.processes.find((process) => process.application === application);
-      if (found === undefined) throw new Error(`The estate has no process for "${application}".`);
-      return found.pid;
+      const found = ready.processes.find((process) => process.application === application)?.pid;
+      const pid = current()[application] ?? found;
+      if (pid === undefined) throw new Error(`The estate has no process for "${application}".`);
+      return pid;
     },
     async restartScs() {
-      scs = await startScs({ directory, portBase, scenario });
+      scs = await startScs({ directory, portBase, scenario, token });
       remember(scs.ready);
       return scs.ready;
     },
@@ -79,12 +87,15 @@ export async function startEstate({ scenario = 'demo' }: { readonly scenario?: s
     for (const { pid, application } of processes) known.set(pid, application);
   }
 
-  /** The estate's own list also has the processes that were started later. */
   function rememberRestarted(): void {
+    for (const [application, pid] of Object.entries(current())) known.set(pid, application);
+  }
+
+  /** The estate's own list, which also has the processes that were started later. */
+  function current(): Readonly<Record<string, number>> {
     const file = join(directory, '.eservices-lb', String(portBase), 'processes.json');
-    if (!existsSync(file)) return;
-    const pids = z.record(z.string(), z.number()).safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {};
-    for (const [application, pid] of Object.entries(pids)) known.set(pid, application);
+    if (!existsSync(file)) return {};
+    return z.record(z.string(), z.number()).safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {};
   }
 }
 
@@ -92,18 +103,21 @@ interface ScsStart {
   readonly directory: string;
   readonly portBase: number;
   readonly scenario: string;
+  readonly token: string | undefined;
 }
 
 async function startScs({
   directory,
   portBase,
   scenario,
+  token,
 }: ScsStart): Promise<{ child: ChildProcess; ready: EstateReady }> {
   const readyFile = join(directory, 'ready.json');
   const log = join(directory, 'scs.log');
   rmSync(readyFile, { force: true });
   const output = openSync(log, 'a');
   const options = ['--scenario', scenario, '--port-base', String(portBase), '--ready-file', readyFile];
+  if (token !== undefined) options.push('--token', token);
   const child = spawn(process.execPath, [mockScs, ...options], { cwd: directory, stdio: ['ignore', output, output] });
   closeSync(output);
   try {

@@ -140,6 +140,19 @@ describe('the bounds of a control server', () => {
     expect(status).toBe(200);
   });
 
+  it('keeps no connection whose upgrade it refused, even of somebody who does not hang up', async () => {
+    for (const path of ['/nowhere', '/nothing', '/none', '/nobody']) {
+      const stranger = connect({ port: scs.port, host: '127.0.0.1', allowHalfOpen: true });
+      sockets.push(stranger);
+      stranger.on('error', () => undefined);
+      stranger.write(head('GET', path, 'Connection: Upgrade', 'Upgrade: websocket'));
+      stranger.resume();
+      await once(stranger, 'end');
+    }
+
+    expect((await fetch(`${scs.url}/api/v1/health`)).status).toBe(200);
+  });
+
   it('closes a connection that does not say what it wants', async () => {
     const slow = await open();
     slow.write('GET /api/v1/health HTTP/1.1\r\n');

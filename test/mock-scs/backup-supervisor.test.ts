@@ -168,7 +168,8 @@ describe('the control server and its warm standby pairs', () => {
     const tookMs = (process.cpuUsage().user - begunAt) / 1000;
 
     expect(scs.world.object('application', 'chat-4999').state).toBe('disabled');
-    expect(tookMs).toBeLessThan(2000);
+    // Read anew at each of the 5,000 changes, the pairs would be 25 million looks.
+    expect(tookMs).toBeLessThan(10_000);
   });
 
   it('ask the former primary over its link before they tell the new one (BK-4)', async () => {

@@ -37,6 +37,21 @@ describe('bad input', () => {
     );
   });
 
+  const applications = (one: string, count: number): string =>
+    `{"applications":[${`${one},`.repeat(count - 1)}${one}]}`;
+  it.each([
+    ['of millions of objects', applications('{}', 1_000_000), 1],
+    ['of an object of millions of values', applications(`{"ports":[${'{},'.repeat(1_000_000)}{}]}`, 1), 1],
+    ['whose run states are millions', `{"applications":[],"statuses":[${'{},'.repeat(1_000_000)}{}]}`, 1],
+    ['that has more than a thousand errors', applications('{}', 15_000), 1_001],
+    ['of lists in lists', `{"applications":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`, 1],
+  ])('judges a configuration %s, and says no more than one reads', async (_case, body, count) => {
+    const answer = await call('post', '/validate').type('json').send(body).expect(200);
+
+    expect(findingsSchema.parse(answer.body).findings).toHaveLength(count);
+    expect(answer.text.length).toBeLessThan(1024 * 1024);
+  });
+
   it('names the unknown field and where it stands', async () => {
     const { body } = await call('patch', '/applications/chat-1')
       .send({ ports: [{ port: 80, colour: 'red' }] })

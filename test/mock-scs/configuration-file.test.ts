@@ -116,6 +116,13 @@ describe('a configuration file', () => {
     ]);
   });
 
+  it('is refused with the first ten mistakes of its writing only: the others follow from them', () => {
+    const findings = findingsOf(`{"tenants":[? {a: b}\n: c{"dbid":1}]${',"x":[1,2]'.repeat(40)}}`);
+
+    expect(findings).toHaveLength(10);
+    expect(findings[0]).toMatch(/^estate\.yaml:[12]: /);
+  });
+
   it('is refused for a cluster within a cluster, by the rule', () => {
     const clusters = `applications:
   - { name: Inner, dbid: 1, type: ApplicationCluster }

@@ -19,7 +19,7 @@ interface ReadyFile {
   readonly processes: readonly { readonly application: string; readonly pid: number; readonly port: number }[];
 }
 
-const scenario = (misbehaviour = 'none'): string => `tenants: [{ dbid: 1, name: Environment }]
+const scenario = (misbehaviour = 'none', startupTimeout = 90): string => `tenants: [{ dbid: 1, name: Environment }]
 hosts: [{ dbid: 1, name: localhost, address: 127.0.0.1 }]
 applications:
   - name: Chat
@@ -28,6 +28,7 @@ applications:
     host: localhost
     tenants: [Environment]
     ports: [{ id: webapi, port: 8001 }]
+    startupTimeout: ${startupTimeout}
     startInfo: { commandLine: node, commandLineArguments: ['${fakeApplication}', --misbehave, ${misbehaviour}] }
   - name: Web
     dbid: 2
@@ -110,6 +111,31 @@ describe('npm start', () => {
       expect(processes.filter((each) => isAlive(each.pid))).toEqual([]);
     },
   );
+
+  it('says how many of the applications are running', async () => {
+    await ready(run('--ready-file', join(directory, 'ready.json')));
+
+    expect(output).toMatch(/Chat +running \(1 of 2\)\n.*Web +starting\n.*Web +running \(2 of 2\)\n/);
+  });
+
+  it('names an application that is up but lacks what it needs for longer than its start may take, and leaves nothing behind', async () => {
+    writeFileSync(join(directory, 'estate.yaml'), scenario('unable', 6));
+
+    expect(await exitCode(run())).toBe(1);
+    expect(output).toContain('Chat did not start: it is still service-unavailable 6 s after its start.');
+    expect(output).not.toMatch(/Web +starting/);
+  });
+
+  it('ends at once when it is interrupted while an application starts', async () => {
+    writeFileSync(join(directory, 'estate.yaml'), scenario('never-running'));
+    const estate = run();
+    await eventually('the start', () => (output.includes('starting') ? true : undefined));
+
+    estate.kill('SIGINT');
+
+    expect(await exitCode(estate)).toBe(0);
+    expect(output).not.toContain('did not start');
+  });
 
   it('leaves nothing behind when npm is told to end, although the shell in between passes no signal on', async () => {
     const options = `--scenario ${directory}/estate.yaml --port-base ${portBase} --ready-file ${directory}/ready.json`;
@@ -206,6 +232,18 @@ describe('npm start', () => {
     squatter.close();
   });
 
+  it('names the applications that need the same port on hosts that are one machine, and starts nothing', async () => {
+    const twoHosts = scenario()
+      .replace('hosts: [', 'hosts: [{ dbid: 2, name: host_2, address: 127.0.0.1 }, ')
+      .replace('type: WebAPIServer\n    host: localhost', 'type: WebAPIServer\n    host: host_2')
+      .replace('port: 8002', 'port: 8001');
+    writeFileSync(join(directory, 'estate.yaml'), twoHosts);
+
+    expect(await exitCode(run())).toBe(1);
+    expect(output).toContain(`  port ${portBase + 1} on 127.0.0.1, Chat\n  port ${portBase + 1} on 127.0.0.1, Web\n`);
+    expect(output).not.toContain('listening');
+  });
+
   it('shows the end of the log of an application that fails, and ends the others', async () => {
     writeFileSync(join(directory, 'estate.yaml'), scenario('fail'));
 
@@ -223,7 +261,7 @@ describe('npm start', () => {
     const estate = run();
 
     expect(await exitCode(estate)).toBe(1);
-    expect(output).toMatch(/estate\.yaml:17: application "Web": connection to an unknown application "Chet"/);
+    expect(output).toMatch(/estate\.yaml:18: application "Web": connection to an unknown application "Chet"/);
   });
 
   it.each([

@@ -34,6 +34,10 @@ async function end() {
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => misbehaviour !== 'stubborn' && void end());
 link.registered.then(({ application }) => {
   if (misbehaviour === 'never-running') return;
+  if (misbehaviour === 'unable') {
+    link.report('service-unavailable');
+    return;
+  }
   const port = application.ports[0]?.port;
   if (port === undefined) link.report('running', 0);
   else createServer((_request, response) => response.end()).listen(port, '127.0.0.1', () => link.report('running', 0));

@@ -3,6 +3,8 @@ import type { MockScs } from '@eservices-lb/mock-scs';
 import { createLoadBalancer } from '@eservices-lb/sdk';
 import type { LoadBalancer } from '@eservices-lb/sdk';
 import { eventually } from '../estate/eventually.js';
+import { untilAgreed } from '../estate/until-agreed.js';
+import { untilSource } from '../estate/until-source.js';
 import { anEstateOf } from './small-estate.js';
 
 const aliasKeys = [Buffer.alloc(32, 7).toString('base64')];
@@ -35,25 +37,13 @@ describe('an SDK whose control server misbehaves', () => {
   };
   const isOver = (): Promise<true> =>
     eventually('the end of the fault', () => scs.faults.list.length === 0 || undefined);
-  const isStale = (): Promise<true> =>
-    eventually('a stale view', () => loadBalancer.health().source === 'stale' || undefined);
+  const isStale = () => untilSource(loadBalancer, 'stale');
   const has = (application: string, status: string): Promise<true> =>
     eventually(`${application} ${status}`, () => {
       const report = loadBalancer.explain(request).find((each) => each.application === application);
       return report?.selectable === (status === 'running') || undefined;
     });
-  /** The view is live, at the version of the control server, and the very one of an SDK that starts now. */
-  const agrees = async (): Promise<void> => {
-    await eventually('the version of the control server', () => {
-      const { source, epoch, revision } = loadBalancer.health();
-      const { version } = scs.world;
-      return (source === 'live' && epoch === version.epoch && revision === version.revision) || undefined;
-    });
-    await using fresh = connect();
-    await fresh.ready({ timeoutMs: 5000 });
-    expect(loadBalancer.health().fingerprint).toBe(fresh.health().fingerprint);
-    expect(loadBalancer.explain(request)).toEqual(fresh.explain(request));
-  };
+  const agrees = (): Promise<void> => untilAgreed({ loadBalancer, scs, fresh: connect, request });
   /** A dozen changes of all sorts. */
   const changeMuch = (): void => {
     for (const name of chatServers) scs.world.report(name, 'service-unavailable');

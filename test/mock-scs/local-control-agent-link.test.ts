@@ -2,8 +2,12 @@ import { startMockScs } from '@eservices-lb/mock-scs';
 import type { MockScs } from '@eservices-lb/mock-scs';
 import { connectToLocalControlAgent, RegistrationRefusedError } from '@eservices-lb/mock-scs/lca';
 import type { Command, LocalControlAgentLink, Registration } from '@eservices-lb/mock-scs/lca';
+import type { Clock } from '@eservices-lb/sdk';
+import { ManualClock } from '@eservices-lb/sdk/testing';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { eventually } from '../estate/eventually.js';
 import { anEstateOf } from './small-estate.js';
 import { untilStatus } from './until-status.js';
 
@@ -39,7 +43,7 @@ describe('the link of an application to its Local Control Agent', () => {
 
   beforeEach(async () => {
     links = [];
-    scs = await startMockScs({ configuration: estate, heartbeatMs: 20 });
+    scs = await startMockScs({ configuration: estate, heartbeatMs: 100 });
   });
   afterEach(async () => {
     await Promise.all(links.map((each) => each.close()));
@@ -64,6 +68,24 @@ describe('the link of an application to its Local Control Agent', () => {
     await untilStatus(scs.world, 'chat-1', 'running');
 
     expect(scs.world.status('chat-1')).toMatchObject({ load: 2, sessions: 7 });
+  });
+
+  it('shows what an application says of its work, until its link is lost', async () => {
+    const shown = async (): Promise<unknown> => {
+      const answer = await fetch(`${scs.url}/api/v1/work`, { headers: { authorization: `Bearer ${scs.token}` } });
+      return ((await answer.json()) as { readonly applications: unknown }).applications;
+    };
+    const chat = link('chat-1');
+    chat.show({ kind: 'chats', open: 3 });
+    chat.report('running');
+    await untilStatus(scs.world, 'chat-1', 'running');
+    await eventually('the work to be shown', async () => ((await shown()) as readonly unknown[])[0]);
+
+    expect(await shown()).toMatchObject([{ application: 'chat-1', work: { kind: 'chats', open: 3 } }]);
+
+    await chat.close();
+    await untilStatus(scs.world, 'chat-1', 'stopped');
+    expect(await shown()).toEqual([]);
   });
 
   it('takes what no status allows, and tells operators', async () => {
@@ -163,10 +185,45 @@ describe('the link of an application to its Local Control Agent', () => {
     const { port, secrets } = scs;
     await scs.close();
 
-    scs = await startMockScs({ configuration: estate, heartbeatMs: 20, port, secrets });
+    scs = await startMockScs({ configuration: estate, heartbeatMs: 100, port, secrets });
     await untilStatus(scs.world, 'chat-1', 'service-unavailable');
 
     expect(scs.world.status('chat-1').load).toBe(5);
+  });
+
+  it('is given up by the application after three heartbeats of silence, counted from its registration on', async () => {
+    await using slow = await startMockScs({ configuration: estate, heartbeatMs: 60_000 });
+    const clock = new ManualClock();
+    const chat = link('chat-1', { scs: [slow.url], secret: slow.secretOf('chat-1'), clock });
+    await chat.registered;
+
+    clock.advance(179_000);
+    chat.report('running');
+    await untilStatus(slow.world, 'chat-1', 'running');
+
+    clock.advance(1_000);
+    await untilStatus(slow.world, 'chat-1', 'stopped');
+  });
+
+  it('is not given up by an application that was asleep itself, before what came meanwhile is read (R26)', async () => {
+    await using slow = await startMockScs({ configuration: estate, heartbeatMs: 60_000 });
+    const clock = new ManualClock();
+    let asleepMs = 0;
+    const late: Clock = {
+      now: () => clock.now() + asleepMs,
+      wallClock: () => clock.wallClock(),
+      after: (delayMs, task) => clock.after(delayMs, task),
+    };
+    const chat = link('chat-1', { scs: [slow.url], secret: slow.secretOf('chat-1'), clock: late });
+    await chat.registered;
+
+    asleepMs = 5_000;
+    clock.advance(180_000);
+    chat.report('running');
+    await untilStatus(slow.world, 'chat-1', 'running');
+
+    clock.advance(1_000);
+    await untilStatus(slow.world, 'chat-1', 'stopped');
   });
 
   it('is closed by the agent at nonsense, which harms nobody else', async () => {
@@ -177,6 +234,31 @@ describe('the link of an application to its Local Control Agent', () => {
     await once(socket, 'close');
 
     expect((await fetch(`${scs.url}/api/v1/health`)).status).toBe(200);
+  });
+
+  it('is closed at work that is nested too deeply to be shown, and operators see the work of all others', async () => {
+    const socket = await rawLink('chat-1', 1234);
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    socket.send(`{"type":"work","work":{"deep":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`);
+    const [code] = (await once(socket, 'close')) as [number];
+    const { status } = await fetch(`${scs.url}/api/v1/work`, { headers: { authorization: `Bearer ${scs.token}` } });
+
+    expect([code, status]).toEqual([1008, 200]);
+  });
+
+  it('gives no application power over the process of another one, whose number it says is its own', async () => {
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1e6)']);
+    await once(stranger, 'spawn');
+    await rawLink('chat-1', stranger.pid ?? 0);
+    await untilStatus(scs.world, 'chat-1', 'running');
+
+    const headers = { authorization: `Bearer ${scs.token}` };
+    const { status } = await fetch(`${scs.url}/api/v1/applications/chat-1/kill`, { method: 'POST', headers });
+
+    expect([status, stranger.kill('SIGTERM')]).toEqual([409, true]);
+    const [, signal] = (await once(stranger, 'exit')) as [number | null, string | null];
+    expect(signal).toBe('SIGTERM');
   });
 
   it('is given up with a rejection when closed before it was registered', async () => {

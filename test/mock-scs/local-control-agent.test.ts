@@ -1,5 +1,7 @@
 import { StateDirectory, startMockScs } from '@eservices-lb/mock-scs';
 import type { MockScs } from '@eservices-lb/mock-scs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +124,28 @@ describe('the Local Control Agent', () => {
     scs = await startMockScs({ configuration, state });
     expect(await answers(token, 'GET')).toBe(200);
     rmSync(directory, { recursive: true });
+  });
+
+  it('answers for the process that an application runs in now, though the end of the one before is noticed later', async () => {
+    scs = await startMockScs({ configuration: anEstateOf({ name: 'chat-1' }) });
+    const before = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const now = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    try {
+      scs.agent.adopt('chat-1', Number(before.pid));
+      const noticed = scs.agent.process('chat-1')?.gone;
+      before.kill('SIGKILL');
+      await once(before, 'exit');
+
+      scs.agent.adopt('chat-1', Number(now.pid));
+      scs.world.report('chat-1', 'running');
+      await noticed;
+
+      expect(scs.agent.process('chat-1')?.pid).toBe(now.pid);
+      expect(scs.world.status('chat-1').status).toBe('running');
+    } finally {
+      before.kill('SIGKILL');
+      now.kill('SIGKILL');
+    }
   });
 
   it('does not start again what ended after a graceful stop, which makes it exiting', async () => {

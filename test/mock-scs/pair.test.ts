@@ -28,6 +28,22 @@ describe('a pair of control servers', () => {
     ]);
   });
 
+  it('goes on with the one that followed when the primary is back, as a backup that knows nothing, before its end was noticed', async () => {
+    const pair = await aPair();
+    await pair.nodes[0]?.pair.switchOver();
+    await pair.settle();
+    const before = pair.nodes[1]?.world.version.epoch ?? 0;
+
+    pair.kill(1);
+    await pair.start(1);
+    for (let round = 0; round < 10; round += 1) await pair.settle();
+
+    const roles = pair.nodes.map((node) => node?.pair.role);
+    expect(roles).toEqual(['primary', 'backup']);
+    expect(pair.nodes.map((node) => node?.pair.isInStep)).toEqual([true, true]);
+    expect(pair.primary?.world.version.epoch).toBeGreaterThan(before);
+  });
+
   it('goes on with the backup when the primary is killed: configuration, statuses, notices, in a new and higher epoch', async () => {
     const pair = await aPair();
     const [first, second] = pair.nodes as [Node, Node];

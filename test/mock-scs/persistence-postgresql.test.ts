@@ -1,10 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { once } from 'node:events';
 import { Client } from 'pg';
 import { postgresqlStore, startMockScs } from '@eservices-lb/mock-scs';
 import { DamagedStoreError } from '../../packages/mock-scs/src/persistence/damaged-store-error.js';
@@ -12,6 +5,8 @@ import { SupersededError } from '../../packages/mock-scs/src/persistence/superse
 import type { StoredChange } from '../../packages/mock-scs/src/persistence/stored-change.js';
 import type { StoredConfiguration } from '../../packages/mock-scs/src/persistence/stored-configuration.js';
 import { startDatabaseProcess } from '../servers/database-process.js';
+import { freePort } from '../servers/free-port.js';
+import { isPostgresqlInstalled, startPostgresql } from '../servers/postgresql-process.js';
 import { anEstateOf } from './small-estate.js';
 
 interface Database {
@@ -19,50 +14,10 @@ interface Database {
   stop(): void | Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function embedded(): Promise<Database> {
   const port = await freePort();
   const { stop } = await startDatabaseProcess(port);
   return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
-}
-
-/** PostgreSQL refuses to run as root, so that the user `postgres` runs it then. */
-const runner = (): { readonly uid: number; readonly gid: number } | undefined => {
-  if (process.getuid?.() !== 0) return { uid: process.getuid?.() ?? NaN, gid: process.getgid?.() ?? NaN };
-  const ids = ['-u', '-g'].map((option) => spawnSync('id', [option, 'postgres'], { encoding: 'utf8' }));
-  const [uid = NaN, gid = NaN] = ids.map(({ status, stdout }) => (status === 0 ? Number(stdout) : NaN));
-  return Number.isNaN(uid) || Number.isNaN(gid) ? undefined : { uid, gid };
-};
-const isInstalled =
-  runner() !== undefined && ['postgres', 'initdb', 'pg_ctl'].every((each) => spawnSync(each, ['-V']).status === 0);
-
-async function installed(): Promise<Database> {
-  const directory = mkdtempSync(join(tmpdir(), 'postgresql-'));
-  const { uid, gid } = runner()!;
-  chownSync(directory, uid, gid);
-  const data = join(directory, 'data');
-  const port = await freePort();
-  const run = (command: string, ...options: readonly string[]): void => {
-    execFileSync(command, [...options], { stdio: 'ignore', cwd: directory, uid, gid });
-  };
-  run('initdb', '-D', data, '-U', 'postgres', '--auth', 'trust');
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${directory}`;
-  run('pg_ctl', '-D', data, '-w', '-l', join(directory, 'log'), '-o', options, 'start');
-  return {
-    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
-    stop: () => {
-      run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
 }
 
 const begun: StoredConfiguration = {
@@ -78,10 +33,10 @@ const tenants = (stored: StoredConfiguration | undefined): readonly number[] | u
 
 describe.each([
   ['embedded PostgreSQL', embedded, true],
-  ['the PostgreSQL of this machine', installed, isInstalled],
+  ['the PostgreSQL of this machine', startPostgresql, isPostgresqlInstalled],
 ])('the store in %s', (_, open, isThere) => {
   if (!isThere) {
-    it.skip('is not tested: there is no postgres on this machine', () => undefined);
+    it.skip('is not tested: there is no postgres on this machine (apt-get install postgresql)', () => undefined);
     return;
   }
   let database: Database;

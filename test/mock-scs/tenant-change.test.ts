@@ -53,6 +53,20 @@ describe('a change of tenants (MT-4)', () => {
     expect(world.inForce('server').tenants).toEqual(['Resources']);
   });
 
+  it.each([
+    ['waits for the restart of Interaction Server 8.1.1', '8.1.1', ['Environment']],
+    ['is in force at once for Interaction Server 8.1.2', '8.1.2', ['Resources']],
+  ])('%s of type T-Server, too (MT-6)', (_case, version, inForce) => {
+    const applications = [{ name: 'server', type: 'TServer', version, simulated: true }];
+    const switches = [{ dbid: 1, name: 'Multimedia', tenant: 'Environment', application: 'server' }];
+    const world = new World({ configuration: anEstate({ tenants, applications, switches }), epoch: 1 });
+    world.report('server', 'running');
+
+    assign(world, 'Resources');
+
+    expect(world.inForce('server').tenants).toEqual(inForce);
+  });
+
   it('is in force after the restart', () => {
     const world = aWorldWith('SMSServer');
     assign(world, 'Resources');

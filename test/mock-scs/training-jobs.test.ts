@@ -30,6 +30,20 @@ describe('training jobs (BK-3)', () => {
     ]);
   });
 
+  it('wait for an instance that is starting rather than for the jobs of another one, and are given out at last', () => {
+    const jobs = [1, 2].map((dbid) => aJob(dbid));
+    const one = { name: 'one', tenants: ['Environment'], ...working };
+    const two = { name: 'two', tenants: ['Environment'], isWorking: false, takesNew: false };
+
+    const whileStarting = allocateJobs(jobs, [one, { ...two, isStarting: true }]).changed;
+    const afterwards = allocateJobs([whileStarting[0]!, jobs[1]!], [one, { ...two, ...working }]).changed;
+    const inVain = allocateJobs([whileStarting[0]!, jobs[1]!], [one, two]).changed;
+
+    expect(whileStarting).toMatchObject([{ name: 'job-1', application: 'one' }]);
+    expect(afterwards).toMatchObject([{ name: 'job-2', application: 'two' }]);
+    expect(inVain).toMatchObject([{ name: 'job-2', application: 'one' }]);
+  });
+
   it('never change their instance, whatever runs', () => {
     const server = fc.record({ name: fc.constantFrom('one', 'two'), isWorking: fc.boolean(), takesNew: fc.boolean() });
     fc.assert(
@@ -87,6 +101,24 @@ describe('training jobs (BK-3)', () => {
     happens(scs.world);
 
     expect(scs.world.object('trainingJob', 'job-1').progress).toBe(progress);
+  });
+
+  it('end no control server whose configuration is given with an error in it: it is refused at the start, with the reason', async () => {
+    const port = { id: 'default', port: 9000, protocol: '', secure: false };
+    const sound = anEstate({
+      trainingJobs: [aJob(1)],
+      applications: [
+        { name: 'one', type: 'TrainingServer', ports: [port] },
+        { name: 'two', type: 'TrainingServer' },
+      ],
+    });
+    const applications = sound.applications.map((each) => ({ ...each, ports: [port] }));
+
+    const started = startMockScs({ configuration: { ...sound, applications } });
+
+    await expect(started.then((scs) => scs.close())).rejects.toThrow(
+      'The configuration was refused: application "two": port 9000 on host "localhost" belongs to "one".',
+    );
   });
 
   it('are not begun by an instance that is disabled', () => {

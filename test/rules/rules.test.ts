@@ -1,5 +1,5 @@
 import { rules } from '@eservices-lb/sdk/rules';
-import { findingsOf } from './an-estate-of.js';
+import { anEstateOf, findingsOf } from './an-estate-of.js';
 import { ruleTable } from './rule-table.js';
 
 const named = ruleTable.map((example) => ({ ...example, name: `${example.rule} ${example.title}` }));
@@ -26,6 +26,26 @@ describe('the rules of the guide', () => {
     });
     const names = found.map(({ objects }) => objects.map(({ name }) => name));
     expect(names).toContainEqual(finding.names);
+  });
+
+  it.each(refused)('$name, and names what is there by its kind', ({ rule, estate, facts }) => {
+    const { applications, switches, databases, strategies, tenants } = anEstateOf(estate);
+    const named = {
+      application: applications,
+      switch: switches,
+      database: databases,
+      strategy: strategies,
+      tenant: tenants,
+    };
+    const hosts = new Set(applications.map(({ host }) => host));
+
+    for (const { objects } of findingsOf(estate, facts).filter((finding) => finding.rule === rule)) {
+      for (const { kind, name } of objects) {
+        const isThere =
+          kind === 'host' ? hosts.has(name) : named[kind as keyof typeof named].some((each) => each.name === name);
+        expect({ kind, name, isThere }).toEqual({ kind, name, isThere: true });
+      }
+    }
   });
 
   it.each(rules.map(({ id }) => id))('%s has an accepting and a refusing example', (id) => {

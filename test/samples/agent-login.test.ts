@@ -119,6 +119,37 @@ describe('agents', () => {
     await logIn({ username: 'erin', password: agentPassword }).expect(429);
   });
 
+  it('who guess from many addresses are stopped after sixty attempts at one account, and at no other', async () => {
+    const guess = (attempt: number, fields: object) => logIn(fields).set('x-forwarded-for', `192.0.2.${attempt}`);
+    for (let attempt = 0; attempt < 60; attempt += 1)
+      await guess(attempt, { username: 'erin', password: 'x' }).expect(401);
+
+    await guess(60, { username: 'erin', password: agentPassword }).expect(429);
+    await guess(61, { username: 'agent', password: agentPassword }).expect(303);
+  });
+
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ])('are logged in and out by no page of another site: %j', async (headers) => {
+    const erin = await agentOf(app, 'erin');
+
+    const login = await logIn({ username: 'erin', password: agentPassword }).set(headers).expect(403);
+    const logout = await erin.post('/agent/logout').set(headers).expect(403);
+
+    expect([login, logout].map((answer) => answer.get('Set-Cookie'))).toEqual([undefined, undefined]);
+    await erin.get('/agent/api/work?tenant=Environment').expect(200);
+  });
+
+  it.each([{ 'sec-fetch-site': 'same-origin' }, { host: 'shop.example', origin: 'https://shop.example' }])(
+    'are logged in by our own page: %j',
+    async (headers) => {
+      await logIn({ username: 'erin', password: agentPassword }).set(headers).expect(303);
+    },
+  );
+
   it('have a cookie that scripts cannot read and other sites cannot send', async () => {
     const answer = await logIn({ username: 'erin', password: agentPassword });
 

@@ -74,6 +74,15 @@ describe('the front door', () => {
     await once(webNodes[0]!, 'close');
   };
 
+  it('refuses a request that names two hosts, which no web node is asked about, let alone blamed for', async () => {
+    await using door = await listening();
+    const socket = connect(door.port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n');
+
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*"MALFORMED_REQUEST".*several hosts/s);
+    expect(warned).toEqual([]);
+  });
+
   it('shares the requests among the web nodes, bodies included', async () => {
     const answers = new Set<string>();
     for (let round = 1; round <= 2; round++)

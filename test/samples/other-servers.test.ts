@@ -192,7 +192,7 @@ describe('a web node with the other servers', () => {
         },
         {
           ...{ ...common, interactionId: '17', media: 'email', subject: 'Q' },
-          attributes: { emailAddress: 'ada@example.com' },
+          attributes: { emailAddress: 'ada@example.com', text: email.text },
         },
       ]);
     });

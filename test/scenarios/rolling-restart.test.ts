@@ -16,9 +16,16 @@ describe('web nodes behind the front door, under load', () => {
   let isOn: boolean;
   let load: Promise<unknown>;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     estate = await startEstate();
     operator = await operatorOf(estate);
+  }, 90_000);
+  afterAll(async () => {
+    await operator[Symbol.asyncDispose]();
+    await estate.stop();
+  }, 30_000);
+
+  beforeEach(async () => {
     [failures, answered, isOn] = [[], 0, true];
     const { frontDoor } = estate.ready.urls;
     chats = await Promise.all(Array.from({ length: 6 }, () => beginChat(frontDoor, 'support')));
@@ -32,13 +39,11 @@ describe('web nodes behind the front door, under load', () => {
       repeat(path, async () => (await axios.get(`${frontDoor}${path}`, { validateStatus: () => true })).status - 200),
     );
     load = Promise.all([...talk, ...poll, ...pages]);
-  }, 90_000);
+  });
   afterEach(async () => {
     isOn = false;
     await load;
-    await operator[Symbol.asyncDispose]();
-    await estate.stop();
-  }, 30_000);
+  });
 
   /** Again and again until the load ends; 0 is a good answer. */
   async function repeat(what: string, ask: () => Promise<number>): Promise<void> {
@@ -78,6 +83,9 @@ describe('web nodes behind the front door, under load', () => {
     await more(30);
     const lost = failures.length;
     await more(100);
+
+    await operator.act('WebAPIServer_1', 'start');
+    await operator.hasStatus('WebAPIServer_1', 'running');
 
     expect(lost).toBeLessThanOrEqual(15);
     expect(failures).toHaveLength(lost);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createCipheriv, randomBytes } from 'node:crypto';
 import { createLoadBalancer } from '@eservices-lb/sdk';
 import fc from 'fast-check';
 import { Keyring } from '../../packages/sdk/src/core/alias/keyring.js';
@@ -80,6 +80,33 @@ describe('aliases', () => {
         expect(new Keyring([key]).open(changed)).toBeUndefined();
       }),
     );
+  });
+
+  it('have one spelling only, although there are others for the same bytes', () => {
+    const aliases = Array.from({ length: 50 }, (_, index) => sealAlias({ tenantDbid: 1, applicationDbid: index }, key));
+    const spellings = aliases.flatMap((alias) => [
+      alias.replaceAll('-', '+').replaceAll('_', '/'),
+      `${alias.slice(0, 16)}\n${alias.slice(16)}`,
+      `${alias}=`,
+      ` ${alias}`,
+    ]);
+
+    for (const text of spellings.filter((spelling) => !aliases.includes(spelling))) {
+      expect(openAlias(text, key)).toBeUndefined();
+    }
+  });
+
+  it('of another version of the format are refused, although the key is right', () => {
+    const sealedAs = (version: number): string => {
+      const plain = Buffer.alloc(16);
+      plain.writeUInt8(version, 0);
+      plain.writeUInt32BE(201, 12);
+      const cipher = createCipheriv('id-aes256-wrap', key, Buffer.alloc(8, 0xa6));
+      return Buffer.concat([cipher.update(plain), cipher.final()]).toString('base64url');
+    };
+
+    expect(openAlias(sealedAs(1), key)).toEqual({ tenantDbid: 0, applicationDbid: 201 });
+    expect([0, 2, 255].map((version) => openAlias(sealedAs(version), key))).toEqual([undefined, undefined, undefined]);
   });
 
   it('of any text at all never throw anything but ALIAS_INVALID (property)', async () => {

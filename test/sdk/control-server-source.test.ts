@@ -185,16 +185,16 @@ describe('a stream of events', () => {
     let trickled: Promise<void> | undefined;
     await using server = await aControlServer((subscription) => {
       subscription.say('snapshot', full);
-      trickled = trickle(subscription, ': still here\n\n', 20);
+      trickled = trickle(subscription, ': still here\n\n', 60);
     });
-    await using followed = follow([server.url], { silenceLimitMs: 200 });
+    await using followed = follow([server.url], { silenceLimitMs: 1_000 });
     await followed.loadBalancer.ready();
 
     await trickled;
 
     expect(server.subscriptions).toHaveLength(1);
     expect(followed.loadBalancer.health()).toMatchObject({ source: 'live' });
-    expect(followed.loadBalancer.health().ageMs).toBeLessThan(150);
+    expect(followed.loadBalancer.health().ageMs).toBeLessThan(1_000);
   });
 
   it('is replaced at its age with a fresh snapshot, and never stale in between (R10)', async () => {

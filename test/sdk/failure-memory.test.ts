@@ -2,7 +2,7 @@ import { adaptive } from '@eservices-lb/sdk';
 import type { Candidates, Service } from '@eservices-lb/sdk';
 import { policyEnvironment, seededRandom } from '@eservices-lb/sdk/testing';
 import fc from 'fast-check';
-import { FailureMemory } from '../../packages/sdk/src/core/failure-memory.js';
+import { FailureMemory, isOutcome } from '../../packages/sdk/src/core/failure-memory.js';
 import type { Outcome } from '../../packages/sdk/src/core/failure-memory.js';
 import { aService } from '../simulation/a-service.js';
 import { aChatServer, anEstate, aSnapshot } from './an-estate.js';
@@ -33,6 +33,8 @@ describe('failure memory', () => {
     expect(memory.score(8)).toBeCloseTo(0.1);
     now += 15_000;
     expect(memory.score(7)).toBeCloseTo(10 * Math.exp(-0.5));
+    now += 15_000;
+    expect(memory.score(7)).toBeCloseTo(10 * Math.exp(-1));
   });
 
   it('adds a new failure to what is left of the earlier ones', () => {
@@ -60,6 +62,43 @@ describe('failure memory', () => {
     memory.report(7, 'success');
 
     expect(memory.size).toBe(0);
+  });
+
+  it('takes nothing but the name of an outcome for one', () => {
+    expect(['success', 'refused', 'failure'].every(isOutcome)).toBe(true);
+    expect([['failure'], 'toString', 'FAILURE', undefined].some(isOutcome)).toBe(false);
+  });
+
+  it('keeps an instance with requests under way when it forgets those without anything to remember', () => {
+    const memory = aMemory();
+    memory.begin(7);
+
+    memory.retain(() => true);
+
+    expect(memory.inFlight(7)).toBe(1);
+  });
+
+  it('does not take the end of a request from before an instance was forgotten for the end of one after', () => {
+    const memory = aMemory();
+    const end = memory.begin(7);
+    memory.retain(() => false);
+    memory.begin(7);
+
+    end('success');
+
+    expect(memory.inFlight(7)).toBe(1);
+  });
+
+  it('tells the end of every request to those who listen, and no longer to those who stopped', () => {
+    const memory = aMemory();
+    const listener = jest.fn();
+    const stop = memory.onEnd(listener);
+
+    memory.begin(7)('success');
+    stop();
+    memory.begin(7)('success');
+
+    expect(listener).toHaveBeenCalledTimes(1);
   });
 
   it('knows only the live set after 10,000 instances came and went (R9)', () => {

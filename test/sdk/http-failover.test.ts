@@ -33,6 +33,23 @@ describe.each(['undici', 'node'] as const)('lb.http over %s, when an instance fa
     await servers.end();
   });
 
+  it('tells whom it asked, in order, with an answer and with an error', async () => {
+    const servers = await anEstateOfServers([breaking, answering('two')], { options: { transport } });
+    const http = servers.estate.loadBalancer.http(email);
+
+    const answer = await http.get('/');
+    const again = await http.get('/', answer.config);
+
+    expect(answer.config.asked).toEqual(['EmailServer_1', 'EmailServer_2']);
+    expect(again.config.asked).toEqual(['EmailServer_2']);
+    await expect(
+      http.post('/', '', { alias: servers.estate.loadBalancer.select({ ...email, exclude: ['EmailServer_2'] }).alias }),
+    ).rejects.toMatchObject({
+      config: { asked: ['EmailServer_1'] },
+    });
+    await servers.end();
+  });
+
   it('keeps to maxAttempts', async () => {
     const servers = await anEstateOfServers([breaking, answering('two')], { options: { transport, maxAttempts: 1 } });
 

@@ -222,6 +222,7 @@ describe('the public surface', () => {
       'MalformedMessageError',
       'NoInstanceError',
       'PortNotConfiguredError',
+      'Rotation',
       'TenantNotServedError',
       'TenantRequiredError',
       'UnknownServerTypeError',

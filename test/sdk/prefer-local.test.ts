@@ -39,6 +39,19 @@ describe('policy preferLocal', () => {
     expect(picksOf([3, 4, 5], { site: undefined as never })).toEqual([3, 4, 5, 3]);
   });
 
+  it('takes nobody for near only because neither place is known', () => {
+    const unknown = { host: undefined, site: undefined };
+    const environment = {
+      random: () => 0,
+      home: () => unknown,
+      place: (dbid: number) => (dbid === 1 ? unknown : place(dbid)),
+    };
+    const picker = preferLocal(roundRobin()).createPicker(policyEnvironment(environment));
+    const [candidates, pool] = [policyCandidates([1, 3, 5]), {}];
+
+    expect([1, 2, 3].map(() => picker.pick(candidates, pool).dbid)).toEqual([1, 3, 5]);
+  });
+
   it('takes the host that it is told instead of the configured one', () => {
     expect(picksOf(everybody, { host: 'host-6' })).toEqual([6, 6, 6, 6]);
   });

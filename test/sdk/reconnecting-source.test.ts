@@ -132,7 +132,7 @@ describe('reconnecting', () => {
     await pass(client.clock, 30_000, 100);
     expect(client.attempts).toHaveLength(1);
 
-    await pass(client.clock, 10_000, 100);
+    await pass(client.clock, 15_000, 100);
     expect(client.attempts).toHaveLength(2);
   });
 

@@ -36,13 +36,30 @@ describe('retry budget (R32, F47)', () => {
     expect(takeAll(budget)).toBe(5);
   });
 
-  it('remembers requests of the last 5 s, over the turn of the window', () => {
+  it.each([0, 1, 2_500, 5_000, 7_499])(
+    'remembers requests of the last 5 s, also those of %i ms after its first',
+    (at) => {
+      let now = 1;
+      const budget = new RetryBudget(() => now);
+      begin(budget, 1);
+      now += at;
+      begin(budget, 99);
+      now += 5_000;
+
+      expect(takeAll(budget)).toBeGreaterThanOrEqual(22);
+    },
+  );
+
+  it('remembers the repetitions of the last 5 s, however many requests there were before', () => {
     let now = 1;
     const budget = new RetryBudget(() => now);
+    begin(budget, 1_000);
+    now += 10_000;
     begin(budget, 100);
+    takeAll(budget);
     now += 5_000;
 
-    expect(takeAll(budget)).toBe(23);
+    expect(takeAll(budget)).toBe(0);
   });
 
   it('never gives more than 20 % of all requests, and 3, however long an outage lasts', () => {

@@ -114,6 +114,23 @@ describe('the source over HTTP and server-sent events', () => {
     expect(view.revision).toBe(9);
   });
 
+  it('asks for a fresh snapshot, not a resumption, after one that is held because it mentions nobody (F11)', async () => {
+    const full = aSnapshot([aChatServer(1)]);
+    const empty = aSnapshot([], { revision: 2, applications: [], statuses: [] });
+    nock(url)
+      .get('/api/v1/events')
+      .reply(200, message('snapshot', full) + message('snapshot', empty));
+    nock(url, { badheaders: ['last-event-id'] })
+      .get('/api/v1/events')
+      .reply(200, message('snapshot', { ...full, revision: 3 }));
+    await using loadBalancer = follow();
+
+    await viewWhere(loadBalancer, ({ revision }) => revision === 3);
+
+    expect(loadBalancer.select(chat).application).toBe('ChatServer_1');
+    expect(loadBalancer.health().counts.snapshotsHeld).toBe(1);
+  });
+
   it('tries the next address when one does not answer', async () => {
     nock(url).get('/api/v1/events').reply(503);
     nock('http://backup.test:8091')

@@ -134,6 +134,16 @@ describe('select', () => {
     });
   });
 
+  it('gives only what is reached through the Application Cluster that is asked for', async () => {
+    const servers = [aCluster('Cluster', ['ChatServer_1']), aChatServer(1), aChatServer(2)];
+    await using estate = await anEstate(aSnapshot([aWebApiServer(['Cluster', 'ChatServer_2']), ...servers]));
+    const picks = (cluster: string): Set<string> =>
+      new Set([1, 2, 3].map(() => estate.loadBalancer.select({ ...chat, cluster }).application));
+
+    expect(picks('Cluster')).toEqual(new Set(['ChatServer_1']));
+    expect(() => picks('OtherCluster')).toThrow(expect.objectContaining({ code: 'NO_INSTANCE' }));
+  });
+
   it('passes over those the request excludes', async () => {
     await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2)]));
 

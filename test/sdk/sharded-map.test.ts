@@ -33,6 +33,38 @@ describe('the sharded map', () => {
     expect([...map].every(([key, value]) => value === -key)).toBe(true);
     expect(map.get(2_999)).toBe(-2_999);
   });
+
+  it('has of several entries with the same key the last', () => {
+    const map = ShardedMap.from<string, number>([
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+    ]);
+
+    expect(map.size).toBe(2);
+    expect(map.get('a')).toBe(3);
+  });
+
+  it('is itself where nothing is to be done', () => {
+    const map = ShardedMap.from<string, number>([['a', 1]]);
+
+    expect(ShardedMap.of(map)).toBe(map);
+    expect(map.without('b')).toBe(map);
+    expect(ShardedMap.of(new Map([['a', 1]])).get('a')).toBe(1);
+  });
+
+  it('is visited like a Map', () => {
+    const map = ShardedMap.from<string, number>([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    const visited: unknown[] = [];
+
+    map.forEach((value, key, whole) => visited.push([key, value, whole === map]));
+
+    expect(new Set(visited.map((each) => JSON.stringify(each)))).toEqual(new Set(['["a",1,true]', '["b",2,true]']));
+    expect([...map.values()].sort()).toEqual([1, 2]);
+  });
 });
 
 const applied = (map: ShardedMap<string, number>, [key, value]: Step): ShardedMap<string, number> =>

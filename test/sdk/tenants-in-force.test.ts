@@ -32,6 +32,32 @@ describe('tenants in force (MT-4)', () => {
     ]);
   });
 
+  it('are those of the member of a warm standby pair that serves', async () => {
+    const pair = [
+      anApplication({
+        dbid: 400,
+        name,
+        type: 'InteractionServer',
+        tenants: ['Resources'],
+        backup: 'InteractionServer_1B',
+      }),
+      anApplication({ dbid: 401, name: 'InteractionServer_1B', type: 'InteractionServer', tenants: [] }),
+    ];
+    const statuses = [
+      { ...status(name, 'stopped'), tenants: ['Resources'] },
+      { ...status('InteractionServer_1B', 'running'), tenants: ['Environment'] },
+    ];
+    await using estate = await anEstate(aSnapshot([aWebApiServer([name]), ...pair], { statuses }));
+
+    expect(estate.loadBalancer.select(request('Environment')).member).toBe('backup');
+    expect(() => estate.loadBalancer.select(request('Resources'))).toThrow(NoInstanceError);
+    await estate.report('InteractionServer_1B', 'running', { mode: 'backup', tenants: ['Environment'] });
+    await estate.report(name, 'running', { tenants: ['Resources'] });
+
+    expect(estate.loadBalancer.select(request('Resources')).member).toBe('primary');
+    expect(() => estate.loadBalancer.select(request('Environment'))).toThrow(NoInstanceError);
+  });
+
   it('are the configured ones after the restart', async () => {
     await using estate = await changedWhileRunning();
     const { alias } = estate.loadBalancer.select(request('Environment'));

@@ -27,6 +27,14 @@ describe('a warm standby pair', () => {
     expect(estate.loadBalancer.select(chat)).toMatchObject({ application: 'ChatServer_1', dbid: 201, port: 9251 });
   });
 
+  it('balances with the connections and tenants of its primary, where a load balancer belongs to the backup (LB-14)', async () => {
+    const ofPrimary = { ...webApiServer, dbid: 900, name: 'WebAPIServer_P', backup: webApiServer.name };
+    const own = { ...webApiServer, isPrimary: false, tenants: [], connections: [] };
+    await using estate = await anEstate(aSnapshot([ofPrimary, own, aChatServer(1)]));
+
+    expect(estate.loadBalancer.select(chat)).toMatchObject({ application: 'ChatServer_1' });
+  });
+
   it('is reached through its primary also where the backup stands on the Connections too (LB-14)', async () => {
     const both = aWebApiServer(['ChatServer_1', 'ChatServer_1B']);
     await using estate = await anEstate(aSnapshot([both, primary, { ...backup, tenants: ['Environment'] }]));
@@ -83,6 +91,46 @@ describe('a warm standby pair', () => {
     expect(stateOf(estate, alias)).toMatchObject({ member: 'backup', state: 'live' });
     await estate.report('ChatServer_1B', 'running', { mode: 'backup' });
     expect(stateOf(estate, alias)).toMatchObject({ member: 'primary', state: 'live' });
+  });
+
+  it('leads aliases to a primary that is starting when the backup that served them stops', async () => {
+    await using estate = await aPair(roles('stopped', 'primary'));
+    const { alias } = estate.loadBalancer.select(chat);
+
+    await estate.report('ChatServer_1', 'initializing');
+    expect(stateOf(estate, alias)).toMatchObject({ member: 'backup', state: 'live' });
+    await estate.report('ChatServer_1B', 'stopped');
+
+    expect(stateOf(estate, alias)).toEqual({ member: 'primary', state: 'starting', port: 9201 });
+  });
+
+  it('sets a timer only while a primary that is back waits for its failback delay', async () => {
+    await using estate = await aPair(roles('stopped', 'primary'));
+    const { clock } = estate;
+    const before = clock.pending;
+
+    await estate.report('ChatServer_1B', 'running', { mode: 'primary', load: 1 });
+    expect(clock.pending).toBe(before);
+    await estate.report('ChatServer_1', 'running');
+    await estate.report('ChatServer_1', 'running', { load: 1 });
+    expect(clock.pending).toBe(before + 1);
+    clock.advance(10_000);
+
+    expect(clock.pending).toBe(before);
+  });
+
+  it('counts the failback delay anew after neither of the two served', async () => {
+    await using estate = await aPair(roles('stopped', 'primary'));
+
+    await estate.report('ChatServer_1B', 'stopped');
+    estate.clock.advance(9_000);
+    await estate.report('ChatServer_1B', 'running', { mode: 'primary' });
+    await estate.report('ChatServer_1', 'running');
+    estate.clock.advance(9_999);
+    expect(estate.loadBalancer.select(chat).member).toBe('backup');
+    estate.clock.advance(1);
+
+    expect(estate.loadBalancer.select(chat).member).toBe('primary');
   });
 
   it('gives new work to the primary at once when the backup gives up its role', async () => {

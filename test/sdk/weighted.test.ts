@@ -177,10 +177,26 @@ describe('the weight of a connection', () => {
     await estate.configure(weights('0', '1'));
 
     expect([...selected(estate, 10).keys()]).toEqual(['ChatServer_2']);
-    expect(estate.loadBalancer.resolve(alias, request).application).toBe('ChatServer_1');
+    expect(estate.loadBalancer.resolve(alias, request)).toMatchObject({
+      application: 'ChatServer_1',
+      state: 'draining',
+    });
     expect(estate.loadBalancer.explain(request)[0]?.reason).toBe('of weight 0 on its connection, taking nothing new');
     await estate.configure(weights('0', '0'));
     expect(() => estate.loadBalancer.select(request)).toThrow(expect.objectContaining({ code: 'ALL_DRAINING' }));
+  });
+
+  it('of 0 does not keep an alias alive whose instance stopped, nor is it the reason then', async () => {
+    await using estate = await estateOf('1', '1');
+    const { alias } = estate.loadBalancer.select({ ...request, exclude: ['ChatServer_2'] });
+
+    await estate.configure(weights('0', '1'));
+    await estate.report('ChatServer_1', 'stopped');
+
+    expect(() => estate.loadBalancer.resolve(alias, request)).toThrow(
+      expect.objectContaining({ code: 'INSTANCE_STOPPED' }),
+    );
+    expect(estate.loadBalancer.explain(request)[0]?.reason).toBe('stopped');
   });
 
   it.each(['heavy', '-1', '', 'Infinity'])('that is not a number of 0 or more counts as 1: %p', async (weight) => {

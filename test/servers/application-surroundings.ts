@@ -18,5 +18,5 @@ export function aRegistration(
     ports: Object.entries(ports).map(([id, port]) => ({ id, port })),
     ...difference,
   });
-  return { application, mode: 'primary', connections };
+  return { application, mode: 'primary', connections, strategies: [], switches: [], trainingJobs: [] };
 }

@@ -26,6 +26,7 @@ describe('Chat Server', () => {
   let sessions: ChatSessions;
   let app: Express;
   let isAccepting: boolean;
+  let tenants: readonly string[];
   let isBackup: boolean;
   let load: number;
   let begun: number;
@@ -33,6 +34,7 @@ describe('Chat Server', () => {
   beforeEach(() => {
     clock = new ManualClock();
     isAccepting = true;
+    tenants = ['Environment', 'Resources'];
     isBackup = false;
     sessions = new ChatSessions({
       ...{ clock, inactivityMs: () => 45_000 },
@@ -40,7 +42,7 @@ describe('Chat Server', () => {
     });
     const routes = chatRoutes({
       sessions,
-      access: new ChatAccess(sessions, () => ['Environment', 'Resources']),
+      access: new ChatAccess(sessions, () => tenants),
       utcTime: () => clock.wallClock(),
       isAccepting: () => isAccepting,
     });
@@ -223,6 +225,26 @@ describe('Chat Server', () => {
     expect(load).toBe(0);
     isBackup = false;
     expect(await call(chat, 'refresh')).toMatchObject({ status: 404, body: { error: { code: 'UNKNOWN_CHAT' } } });
+  });
+
+  it('lets the chats of a tenant that is taken from it go on to their end, and begins none of it (F39)', async () => {
+    const chat = await begin();
+    tenants = ['Resources'];
+
+    expect(await call(chat, 'send', { message: 'still here' })).toMatchObject({ status: 200, body: { statusCode: 0 } });
+    const agent = await post(`/sessions/${chat.chatId}/agents`, { tenant, nickname: 'Alex', type: 'Agent' });
+    expect(agent.status).toBe(201);
+    expect(await call(chat, 'disconnect')).toMatchObject({ status: 200, body: { chatEnded: true } });
+    const another = await post('/sessions', { tenant, service: 'support', nickname: 'Ada' });
+    expect(another).toMatchObject({ status: 403, body: { error: { code: 'TENANT_NOT_SERVED' } } });
+  });
+
+  it('says of a chat that it does not have that it is unknown, whoever it serves: the web tier looks elsewhere (F39)', async () => {
+    tenants = ['Resources'];
+
+    const answer = await call({ chatId: 'x'.repeat(16), userId: 'u', secureKey: 'k' } as Reply, 'refresh');
+
+    expect(answer).toMatchObject({ status: 404, body: { error: { code: 'UNKNOWN_CHAT' } } });
   });
 
   it.each<[string, () => request.Test, number, string]>([

@@ -10,6 +10,7 @@ import { chatSchema } from '../../packages/servers/src/chat-server/chat-schema.j
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
 import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
 import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
+import { interactionMethods } from '../../packages/servers/src/interaction-server/interaction-methods.js';
 import { interactionRoutes } from '../../packages/servers/src/interaction-server/interaction-routes.js';
 import { interactionSchema } from '../../packages/servers/src/interaction-server/interaction-schema.js';
 import { InteractionStore } from '../../packages/servers/src/interaction-server/interaction-store.js';
@@ -59,14 +60,14 @@ describe('Interaction Server', () => {
     pool = new Pool({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', max: 4 });
     await createSchema(pool, { statements: interactionSchema, clock: systemClock, onWait: () => undefined });
     reconciliation = new Reconciliation({ pool, clock: systemClock, log: silentLog });
-    const routes = interactionRoutes({
+    const methods = interactionMethods({
       store: new InteractionStore(pool),
       askDatabase: askingDatabase({ lost: () => undefined }),
       tenants: () => ['Environment', 'Resources'],
       isAccepting: () => isAccepting,
       onSubmitted: () => (count += 1),
     });
-    app = serviceApplication(routes, { serviceSecret, isBackup: () => false, log: silentLog });
+    app = serviceApplication(interactionRoutes(methods), { serviceSecret, isBackup: () => false, log: silentLog });
   }, 60_000);
   beforeEach(async () => {
     count = 0;
@@ -92,7 +93,14 @@ describe('Interaction Server', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
     expect(count).toBe(1);
     expect((await list({ tenant: 'Environment' })).body.interactions).toEqual([
-      { ...same, attributes: {}, queue: 'inbound-chat', state: 'new', submittedUtc: expect.any(Number) as number },
+      {
+        ...same,
+        attributes: {},
+        queue: 'inbound-chat',
+        state: 'new',
+        step: 0,
+        submittedUtc: expect.any(Number) as number,
+      },
     ]);
   });
 
@@ -133,7 +141,7 @@ describe('Interaction Server', () => {
 
   it.each([
     ['no tenant (MT-1)', { tenant: undefined }, 400, 'INVALID_FIELD'],
-    ['another media', { media: 'fax' }, 400, 'INVALID_FIELD'],
+    ['a media that is no name', { media: 'Fax!' }, 400, 'INVALID_FIELD'],
     ['a tenant not its own', { tenant: 'Acme' }, 403, 'TENANT_NOT_SERVED'],
     ['an endless attribute', { attributes: { a: 'x'.repeat(5_000) } }, 400, 'INVALID_FIELD'],
   ])('refuses %s', async (_case, difference, status, code) => {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { connect as connectSocket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@eservices-lb/sdk';
 import { RequestError } from '../../packages/servers/src/application-server/request-error.js';
@@ -104,5 +106,20 @@ describe('a JSON-RPC connection', () => {
     await expect(connect({ serviceSecret: 'guess' })).rejects.toMatchObject({ code: 'PEER_GONE' });
     isServing = false;
     await expect(connect()).rejects.toMatchObject({ code: 'PEER_GONE' });
+  });
+
+  it('leaves nothing behind of somebody who is refused, and does not hang up either', async () => {
+    const { port } = http.address() as AddressInfo;
+    const stranger = connectSocket({ port, host: '127.0.0.1', allowHalfOpen: true });
+    stranger.on('error', () => undefined);
+    stranger.write(
+      'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nAuthorization: Bearer guess\r\n\r\n',
+    );
+    stranger.resume();
+    await once(stranger, 'end');
+
+    const left = await new Promise<number>((resolve) => http.getConnections((_error, count) => resolve(count)));
+    stranger.destroy();
+    expect(left).toBe(0);
   });
 });

@@ -103,6 +103,22 @@ describe('the outbox of the E-mail Servers', () => {
     await server.close();
   });
 
+  it('acknowledges no more than five mails in an hour to one address, however it is written, and stores them all', async () => {
+    for (let count = 0; count < 4; count += 1) await mailFrom('stranger@example.com');
+    for (let count = 0; count < 4; count += 1) await mailFrom('Stranger@Example.COM');
+    await mailFrom('friend@example.com');
+
+    const { rows } = await pool.query<object>(
+      `SELECT lower(recipient) AS to, count(*)::int AS mails FROM outgoing_mail
+       WHERE lower(recipient) IN ('stranger@example.com', 'friend@example.com') GROUP BY 1 ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { to: 'friend@example.com', mails: 1 },
+      { to: 'stranger@example.com', mails: 5 },
+    ]);
+    expect(await store.list('Environment')).toHaveLength(9);
+  });
+
   it('notes a mail that is refused for good, and does not try it again', async () => {
     await mailFrom('nobody@example.test');
     await mailFrom('ada@example.test');

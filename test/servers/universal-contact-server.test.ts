@@ -10,6 +10,8 @@ import { createSchema } from '../../packages/servers/src/database/create-schema.
 import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
 import { EmailStore } from '../../packages/servers/src/email-server/email-store.js';
 import { ContactHistory } from '../../packages/servers/src/universal-contact-server/contact-history.js';
+import { contactMethods, jsonRpcMethods } from '../../packages/servers/src/universal-contact-server/contact-methods.js';
+import type { ContactMethods } from '../../packages/servers/src/universal-contact-server/contact-methods.js';
 import { contactRoutes } from '../../packages/servers/src/universal-contact-server/contact-routes.js';
 import { freePortBase } from '../estate/free-port-base.js';
 import { authorization, serviceSecret, silentLog } from './application-surroundings.js';
@@ -25,6 +27,7 @@ describe('Universal Contact Server', () => {
   let database: { stop(): Promise<void> };
   let pool: Pool;
   let app: Express;
+  let methods: ContactMethods;
 
   const historyOf = async (tenant: string, emailAddress: string): Promise<{ status: number; body: History }> => {
     const query = request(app).get('/contacts').query({ tenant, emailAddress });
@@ -42,12 +45,12 @@ describe('Universal Contact Server', () => {
     const port = await freePortBase();
     database = await startDatabaseProcess(port);
     pool = new Pool({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', max: 4 });
-    const routes = contactRoutes({
+    methods = contactMethods({
       history: new ContactHistory(pool),
       askDatabase: askingDatabase({ lost: () => undefined }),
       tenants: () => ['Environment', 'Resources'],
     });
-    app = serviceApplication(routes, { serviceSecret, isBackup: () => false, log: silentLog });
+    app = serviceApplication(contactRoutes(methods), { serviceSecret, isBackup: () => false, log: silentLog });
   }, 60_000);
   beforeEach(async () => {
     await pool.query(
@@ -97,5 +100,17 @@ describe('Universal Contact Server', () => {
 
     expect((await historyOf('Environment', 'ada@example.test')).body.interactions).toHaveLength(1);
     expect((await historyOf('Environment', 'nobody@example.test')).body).toEqual({ interactions: [] });
+  });
+
+  it('tells desktops the same by JSON-RPC', async () => {
+    await write();
+    const { 'contact.find': find, 'contact.interactions': interactions } = jsonRpcMethods(methods);
+    const ada = { tenant: 'Environment', emailAddress: 'ada@example.test' };
+
+    expect(await find!(ada)).toMatchObject({ contact: { name: 'Ada Lovelace' } });
+    expect(await interactions!(ada)).toMatchObject({ interactions: [{ media: 'email' }] });
+    expect(await find!({ ...ada, emailAddress: 'nobody\0@example.test' })).toEqual({});
+    await expect(find!({ ...ada, tenant: 'Acme' })).rejects.toMatchObject({ code: 'TENANT_NOT_SERVED' });
+    await expect(find!(undefined)).rejects.toMatchObject({ code: 'INVALID_FIELD', field: 'tenant' });
   });
 });

@@ -7,6 +7,9 @@ import { recoveries } from './recovery.js';
 import type { Recovery } from './recovery.js';
 import { scenarios } from './scenarios.js';
 import type { Scenario } from './scenarios.js';
+import { faultSection } from './fault-report.js';
+import type { PlayedRow } from './fault-report.js';
+import { table } from './table.js';
 
 /** A row of the scenario tables; the figures are by the title of the contender. */
 export interface Row {
@@ -25,7 +28,7 @@ export const measureBehaviour = (): Behaviour => ({
 });
 
 /** The whole of docs/behaviour.md. */
-export function report({ rows, recoveries: recovered }: Behaviour): string {
+export function report({ rows, recoveries: recovered }: Behaviour, faults: readonly PlayedRow[]): string {
   return [
     introduction,
     '## Requests that succeed, %\n',
@@ -40,10 +43,11 @@ export function report({ rows, recoveries: recovered }: Behaviour): string {
     '## Balls into bins\n',
     ballsText,
     ballsTable(),
+    faultSection(faults),
   ].join('\n');
 }
 
-const introduction = `# How the policies behave
+const introduction = `# How it behaves
 
 <!-- Written by npm run simulate; a test compares it with a fresh run. -->
 
@@ -98,12 +102,4 @@ function ballsTable(): string {
     ...contenders.map((contender) => excessOnFullest(contender, instances, picks).toFixed(0)),
   ]);
   return table(head, rows);
-}
-
-/** Padded, as prettier would have it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n') + '\n';
 }

@@ -29,11 +29,22 @@ export class VirtualTime {
 
   /** Runs everything that is due up to and including `limit`, in order. */
   runUntil(limit: number): void {
-    for (let next = this.#heap[0]; next !== undefined && next.at <= limit; next = this.#heap[0]) {
-      this.#removeFirst();
-      this.#now = next.at;
-      next.task();
-    }
+    while (this.runNext(limit));
+  }
+
+  /** Runs the next that is due up to and including `limit`; says whether there was any. */
+  runNext(limit: number): boolean {
+    const next = this.#heap[0];
+    if (next === undefined || next.at > limit) return false;
+    this.#removeFirst();
+    this.#now = next.at;
+    next.task();
+    return true;
+  }
+
+  /** Lets time pass in which nothing is due. */
+  passUntil(time: number): void {
+    this.#now = Math.max(this.#now, time);
   }
 
   #removeFirst(): void {
