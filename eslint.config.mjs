@@ -8,6 +8,11 @@ const notInTime = [
   { object: 'Date', property: 'now', message: 'Take a Clock; only time/ reads the machine’s.' },
   { object: 'performance', property: 'now', message: 'Take a Clock; only time/ reads the machine’s.' },
   { object: 'Math', property: 'random', message: 'Take a Random; only time/ rolls dice.' },
+  {
+    object: 'AbortSignal',
+    property: 'any',
+    message: 'It leaves something at a long-lived signal for good (Node 20): call abortWith of time/.',
+  },
 ];
 const noTimers = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
   name,
@@ -57,6 +62,7 @@ export default tseslint.config(
       '**/node_modules/**',
       'coverage/**',
       '.eservices-lb/**',
+      'tools/output/**',
     ],
   },
   js.configs.recommended,
@@ -66,7 +72,8 @@ export default tseslint.config(
     languageOptions: {
       globals: globals.node,
       parserOptions: {
-        project: ['./packages/*/tsconfig.json', './test/tsconfig.json', './bench/tsconfig.json'],
+        // The first that has a file counts, and globs come last: so each package's files are seen with its own settings and declarations.
+        project: ['./packages/*/tsconfig.json', './{test,bench}/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -121,6 +128,7 @@ export default tseslint.config(
     languageOptions: { globals: globals.jest },
     rules: {
       'import-x/no-extraneous-dependencies': 'off',
+      'no-restricted-properties': ['error', ...notInTime.filter(({ object }) => object !== 'AbortSignal')],
       // Jest's asymmetric matchers are typed any.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -133,5 +141,9 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser, sourceType: 'module' },
   },
   { files: ['**/*.mjs', 'examples/**/*.js'], languageOptions: { globals: globals.node } },
+  {
+    files: ['tools/**/*.cjs'],
+    languageOptions: { globals: { ...globals.node, ...globals.jest }, sourceType: 'commonjs' },
+  },
   { files: ['*.js', 'packages/*/bin/*.js'], languageOptions: { globals: globals.node, sourceType: 'commonjs' } },
 );
