@@ -56,6 +56,27 @@ describe('failure memory', () => {
     expect(memory.score(7)).toBe(0);
   });
 
+  it('forgives the failures of an instance that another process serves, and counts on what is in flight', () => {
+    const memory = aMemory();
+    memory.report(7, 'failure');
+    const end = memory.begin(7);
+
+    memory.forgive(7);
+    memory.forgive(8);
+    expect(memory.score(7)).toBe(1);
+    end('success');
+    expect(memory.size).toBe(0);
+  });
+
+  it('keeps nothing of what it has forgiven', () => {
+    const memory = aMemory();
+
+    memory.report(7, 'failure');
+    memory.forgive(7);
+
+    expect(memory.size).toBe(0);
+  });
+
   it('keeps nothing of a success that was only reported', () => {
     const memory = aMemory();
 

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '@eservices-lb/sdk';
+import type { Status } from '@eservices-lb/sdk/wire';
 import { anEmailServer, anEstate, aSnapshot } from './an-estate.js';
 
 const email = { tenant: 'Environment', type: 'EmailServer' };
@@ -15,6 +16,32 @@ describe('lb.report', () => {
     const picks = [1, 2, 3, 4].map(() => loadBalancer.select(email).application);
     expect(new Set(picks)).toEqual(new Set(['EmailServer_2']));
   });
+
+  it('forgets what was reported of a process that has ended, when the instance runs again', async () => {
+    await using estate = await anEstate(twoServers);
+    const { loadBalancer } = estate;
+    loadBalancer.report(loadBalancer.select({ ...email, exclude: ['EmailServer_2'] }), 'failure');
+
+    await estate.report('EmailServer_1', 'stopped');
+    await estate.report('EmailServer_1', 'initializing');
+    await estate.report('EmailServer_1', 'running');
+
+    expect(new Set([1, 2].map(() => loadBalancer.select(email).application)).size).toBe(2);
+  });
+
+  it.each<Status>(['service-unavailable', 'suspended', 'unknown'])(
+    'remembers what was reported of a process that was %s for a while',
+    async (meanwhile) => {
+      await using estate = await anEstate(twoServers);
+      const { loadBalancer } = estate;
+      loadBalancer.report(loadBalancer.select({ ...email, exclude: ['EmailServer_2'] }), 'failure');
+
+      await estate.report('EmailServer_1', meanwhile);
+      await estate.report('EmailServer_1', 'running');
+
+      expect([1, 2].map(() => loadBalancer.select(email).application)).toEqual(['EmailServer_2', 'EmailServer_2']);
+    },
+  );
 
   it('takes what resolve gave', async () => {
     await using estate = await anEstate(twoServers);

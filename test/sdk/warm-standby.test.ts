@@ -62,6 +62,20 @@ describe('a warm standby pair', () => {
     expect(estate.loadBalancer.select(chat).member).toBe('backup');
   });
 
+  it('is not avoided for the failures of the member before', async () => {
+    const others = [aChatServer(2), primary, backup];
+    const statuses = [status('ChatServer_2', 'running'), ...roles('running', 'backup')];
+    const applications = [aWebApiServer(['ChatServer_1', 'ChatServer_2']), ...others];
+    await using estate = await anEstate(aSnapshot(applications, { statuses }));
+    const { loadBalancer } = estate;
+    loadBalancer.report(loadBalancer.select({ ...chat, exclude: ['ChatServer_2'] }), 'failure');
+
+    await estate.report('ChatServer_1', 'service-unavailable');
+    await estate.report('ChatServer_1B', 'running', { mode: 'primary' });
+
+    expect(new Set([1, 2].map(() => loadBalancer.select(chat).application)).size).toBe(2);
+  });
+
   it('keeps its aliases while the backup is about to take over: they are starting, for the grace period', async () => {
     await using estate = await aPair(undefined, { gracePeriodMs: 1_000 });
     const { alias } = estate.loadBalancer.select(chat);

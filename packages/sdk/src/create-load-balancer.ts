@@ -49,6 +49,9 @@ export function createLoadBalancer(input: LoadBalancerOptions): LoadBalancer {
   };
   const estate = new Estate({
     ...{ application, now, gracePeriodMs, failbackDelayMs, onWarning, onScope },
+    onServedAnew: (dbid) => {
+      failureMemory.forgive(dbid);
+    },
     after: (delayMs, task) => {
       timers.after(delayMs, task);
     },

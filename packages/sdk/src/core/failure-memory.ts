@@ -18,7 +18,7 @@ export const isOutcome = (value: unknown): value is Outcome =>
 /**
  * Requests in flight and decayed failures by instance. It advises policies; it never removes a candidate (R24). Failures fade over 30 s, and
  * all are forgotten 30 s after the last: an idle fleet would otherwise never again try an instance that failed once, for even the smallest
- * remainder is more than nothing.
+ * remainder is more than nothing. They are forgiven at once where another process serves: it has done nothing wrong yet.
  */
 export class FailureMemory {
   readonly #records = new Map<number, Memory>();
@@ -66,6 +66,14 @@ export class FailureMemory {
   /** A request ended whose beginning was not told. */
   report(dbid: number, outcome: Outcome): void {
     if (weightOf[outcome] > 0) this.#remember(this.#recordOf(dbid), outcome);
+  }
+
+  /** Forgets the failures of an instance that another process serves from now on; what is in flight still counts. */
+  forgive(dbid: number): void {
+    const record = this.#records.get(dbid);
+    if (record === undefined) return;
+    record.failures = 0;
+    if (this.#isNothing(record)) this.#records.delete(dbid);
   }
 
   /** Forgets the instances that are no longer there (R9). */

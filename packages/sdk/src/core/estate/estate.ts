@@ -4,6 +4,7 @@ import type { Scope } from '../configuration/scope.js';
 import type { DirectoryEvent } from '../directory/directory-event.js';
 import { emptySnapshot } from '../directory/snapshot.js';
 import type { Snapshot } from '../directory/snapshot.js';
+import { isServedAnew } from '../eligibility/served-anew.js';
 import { nextStanding } from '../eligibility/standing.js';
 import type { Standing } from '../eligibility/standing.js';
 import { Journal } from './journal.js';
@@ -20,6 +21,8 @@ export interface EstateOptions {
   readonly onWarning: (warning: string) => void;
   /** Called when what is within reach, or remembered, has changed. */
   readonly onScope: (scope: Scope) => void;
+  /** Called when another process serves for the server of this DBID: it was started again, or its pair changed over. */
+  readonly onServedAnew: (dbid: number) => void;
 }
 
 /**
@@ -143,11 +146,12 @@ export class Estate {
   #stand(dbid: number, { isReview = false } = {}): void {
     const server = this.#scope.reachable.get(dbid);
     if (server === undefined) return;
-    const { now, after, gracePeriodMs, failbackDelayMs, onWarning } = this.#options;
+    const { now, after, gracePeriodMs, failbackDelayMs, onWarning, onServedAnew } = this.#options;
     const before = this.#standings.get(dbid);
     const at = now();
     const standing = nextStanding(server, this.#snapshot, { at, gracePeriodMs, failbackDelayMs, before });
     this.#standings.set(dbid, standing);
+    if (isServedAnew(before, standing)) onServedAnew(dbid);
     const { reviewAt } = standing;
     // A timer may fire a little early; then there is another one.
     const isPlanned = reviewAt === before?.reviewAt && !isReview;
