@@ -14,7 +14,6 @@ import {
   storeChats,
 } from './chat-statements.js';
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
-import { patience } from './patience.js';
 import { storableJson, storableText } from '../database/storable-json.js';
 import { storedChat } from './stored-chat.js';
 
@@ -43,8 +42,6 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Nobody waits longer for the database, ms: the chat goes on, and is stored when the database can. */
-const longestWaitMs = 1_000;
 const pauseMs = 500;
 /** A statement costs the database milliseconds whether it carries one change or fifty. */
 const usualGatherMs = 10;
@@ -81,20 +78,7 @@ export class DatabaseChatStore implements ChatStore {
     this.#unsaved.set(chatId, unsaved);
     if (!this.#isWriting) this.#whenWritten = this.#write();
     if (!this.#isThere) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const endOfPatience = patience(this.#options.clock, longestWaitMs, resolve);
-      const waiting: Waiting = {
-        resolve: () => {
-          endOfPatience();
-          resolve();
-        },
-        reject: (error) => {
-          endOfPatience();
-          reject(error);
-        },
-      };
-      unsaved.waiting.push(waiting);
-    });
+    return new Promise((resolve, reject) => unsaved.waiting.push({ resolve, reject }));
   }
 
   claim(chatId: string, claim: Claim): Promise<Claimed | undefined> {
@@ -155,7 +139,7 @@ export class DatabaseChatStore implements ChatStore {
       const batch = [...this.#unsaved.entries()].slice(0, mostAtOnce);
       for (const [chatId] of batch) this.#unsaved.delete(chatId);
       try {
-        await this.#storeApart(batch.map(([, unsaved]) => unsaved));
+        await this.#storeOrAskAgain(batch.map(([, unsaved]) => unsaved));
         this.#report(true);
         if (this.#unsaved.size > 0) await this.#pause(this.#options.gatherMs ?? usualGatherMs);
       } catch (error) {
@@ -165,6 +149,19 @@ export class DatabaseChatStore implements ChatStore {
       }
     }
     this.#isWriting = false;
+  }
+
+  /**
+   * One statement without an answer does not say that the database is away: this server may have stood still instead, and another one may have
+   * taken its chats over. What is asked again finds out, before anything is acknowledged from memory.
+   */
+  async #storeOrAskAgain(batch: readonly Unsaved[]): Promise<void> {
+    try {
+      await this.#storeApart(batch);
+    } catch (error) {
+      if (!this.#isThere || this.#isClosed) throw error;
+      await this.#storeApart(batch);
+    }
   }
 
   /** Stores all at once; where the database does not take that, each chat alone, so that none keeps the others from being stored. */
