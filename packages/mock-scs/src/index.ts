@@ -1,7 +1,7 @@
 export type { EstateConfiguration as Configuration } from '@eservices-lb/sdk/rules';
 export type { ObjectKind } from '@eservices-lb/sdk/wire';
 export { startMockScs } from './start-mock-scs.js';
-export type { Limits, MockScs, MockScsOptions } from './start-mock-scs.js';
+export type { Limits, MockScs, MockScsOptions } from './mock-scs.js';
 export type { EstateSecrets } from './agent/child-environment.js';
 export { ImpossibleActionError } from './control/impossible-action-error.js';
 export { StateDirectory } from './agent/state-directory.js';

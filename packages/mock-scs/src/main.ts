@@ -15,7 +15,7 @@ import { SharedPortsError } from './estate/shared-ports-error.js';
 import { stateDirectoryAt } from './estate/state-directory-at.js';
 import { whenParentEnds } from './estate/when-parent-ends.js';
 import { UnusableStoreError } from './persistence/unusable-store-error.js';
-import type { MockScs } from './start-mock-scs.js';
+import type { MockScs } from './mock-scs.js';
 
 const [first, ...rest] = process.argv.slice(2);
 const options =

@@ -1,15 +1,12 @@
 import { systemClock } from '@eservices-lb/sdk';
-import type { Clock, Random } from '@eservices-lb/sdk';
-import type { EstateConfiguration } from '@eservices-lb/sdk/rules';
-import { randomBytes, randomInt } from 'node:crypto';
+import type { Random } from '@eservices-lb/sdk';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import type { Logger } from 'pino';
-import type { EstateSecrets } from './agent/child-environment.js';
+import { completeSecrets } from './complete-secrets.js';
 import { createAccess } from './access/access.js';
-import type { Access } from './access/access.js';
 import { withdrawWithApplications } from './access/application-token.js';
 import { LocalControlAgent } from './agent/local-control-agent.js';
 import { runsApplication } from './agent/runs-application.js';
@@ -29,11 +26,10 @@ import { Faults } from './faults/faults.js';
 import { listen } from './http/listen.js';
 import { applicationSecret } from './lca-server/application-secret.js';
 import { LocalControlAgentLinks } from './lca-server/local-control-agent-links.js';
-import type { ConfigurationStore } from './persistence/configuration-store.js';
+import type { MockScs, MockScsOptions } from './mock-scs.js';
 import { Persistence } from './persistence/persistence.js';
 import { restoreConfiguration } from './persistence/restore-configuration.js';
 import { pairOf } from './pair/pair-of.js';
-import type { PairConfiguration } from './pair/pair-of.js';
 import { alone } from './pair/pair-role.js';
 import type { PairRole } from './pair/pair-role.js';
 import { pairPath } from './pair/peer-over-http.js';
@@ -42,84 +38,6 @@ import { SimulatedApplications } from './simulated/simulated-applications.js';
 const longestEndMs = 5000;
 /** Longer than the pause after which an application whose link broke links itself again. */
 const usualSwitchoverTimeoutMs = 2000;
-
-/** What a control server bears. */
-export interface Limits {
-  /** Connections at a time, streams and links included; one more is closed at once. @defaultValue 4096 */
-  readonly connections: number;
-  /** Event streams at a time; one more is answered 503. @defaultValue 1024 */
-  readonly eventStreams: number;
-}
-
-export interface MockScsOptions {
-  readonly configuration: EstateConfiguration;
-  /** @defaultValue 127.0.0.1 */
-  readonly host?: string;
-  /** @defaultValue 0, any free port */
-  readonly port?: number;
-  /** The operator's bearer token, with the role `configure`; made up where not given. */
-  readonly token?: string;
-  /** Where the tokens are that operators made by command. @defaultValue a file in the state directory */
-  readonly tokensFile?: string;
-  /** Those that are not given are made up. */
-  readonly secrets?: Partial<EstateSecrets>;
-  /** How often streams and links are told that we are still there, ms. @defaultValue 3000 */
-  readonly heartbeatMs?: number;
-  /** Where changes of the configuration survive the end; is closed with the control server. @defaultValue nowhere */
-  readonly store?: ConfigurationStore;
-  /** Begins from `configuration` whatever is stored, and sets that aside. @defaultValue false */
-  readonly fresh?: boolean;
-  /** Must be higher at every start; is made so where there is a store. @defaultValue the wall clock's milliseconds */
-  readonly epoch?: number;
-  /** How long a primary must be lost or unavailable before its warm standby takes over where no Solution Control Server of the configuration says it (`disconnect-switchover-timeout`), ms. @defaultValue 2000 */
-  readonly switchoverTimeoutMs?: number;
-  /** How many events a client can at least resume from. @defaultValue 1000 */
-  readonly historyLimit?: number;
-  /** What it bears at most. */
-  readonly limits?: Partial<Limits>;
-  /** The other control server of a pair. Both need the same master secret. @defaultValue none */
-  readonly pair?: PairConfiguration;
-  /** Where logs and the list of processes are kept. @defaultValue a temporary directory, deleted at the end */
-  readonly state?: StateDirectory;
-  /** @defaultValue the machine's clock */
-  readonly clock?: Clock;
-  /** A number in [0, 1), for faults that happen now and then. @defaultValue the machine's own */
-  readonly random?: Random;
-  /** @defaultValue errors, to stdout */
-  readonly log?: Logger;
-}
-
-/** A running control server. */
-export interface MockScs extends AsyncDisposable {
-  readonly url: string;
-  /** Of both control servers where there is a pair, the primary by configuration first. */
-  readonly addresses: readonly string[];
-  readonly port: number;
-  /** May do everything. */
-  readonly token: string;
-  /** Tokens, sessions of the console, the audit trail. */
-  readonly access: Access;
-  /** What it does badly, on purpose. */
-  readonly faults: Faults;
-  readonly secrets: EstateSecrets;
-  /** The estate itself: report statuses, enable and disable, change the configuration. */
-  readonly world: World;
-  /** What must have happened to a change of the configuration before it is answered. */
-  readonly durability: Durability;
-  readonly links: LocalControlAgentLinks;
-  /** What applications show of their work. */
-  readonly work: WorkBoard;
-  /** Starts and ends processes. */
-  readonly agent: LocalControlAgent;
-  /** Which one of a pair it is; `primary` where it is alone. */
-  readonly pair: PairRole;
-  /** Plays the applications that have no process. */
-  readonly simulated: SimulatedApplications;
-  /** What the application of this name must show on the link. */
-  secretOf(application: string): string;
-  /** Ends every process it started, then itself. May be called more than once. */
-  close(): Promise<void>;
-}
 
 /**
  * Starts a control server that holds a configuration. It starts no application by itself.
@@ -273,16 +191,6 @@ export async function startMockScs(options: MockScsOptions): Promise<MockScs> {
     secretOf: (application) => applicationSecret(secrets.masterSecret, application),
     close,
     [Symbol.asyncDispose]: close,
-  };
-}
-
-/** Makes up what is not given; all of it is random, 32 bytes each. */
-export function completeSecrets(given: Partial<EstateSecrets> = {}): EstateSecrets {
-  return {
-    service: given.service ?? randomBytes(32).toString('base64url'),
-    aliasKeys: given.aliasKeys ?? randomBytes(32).toString('base64'),
-    agentPassword: given.agentPassword ?? randomBytes(9).toString('base64url'),
-    masterSecret: given.masterSecret ?? randomBytes(32).toString('base64url'),
   };
 }
 

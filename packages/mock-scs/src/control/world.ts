@@ -13,6 +13,7 @@ import type {
   Version,
 } from '@eservices-lb/sdk/wire';
 import { withObject, withoutObject } from './changed-configuration.js';
+import { configurationEvent } from './configuration-event.js';
 import { ConfigurationObjects } from './configuration-objects.js';
 import { ConfigurationRefusedError } from './configuration-refused-error.js';
 import { EventHistory } from './event-history.js';
@@ -24,6 +25,8 @@ import { applicationsChangedWith, inState } from './state-cascade.js';
 import { UnknownObjectError } from './unknown-object-error.js';
 import type { WorldEvent } from './world-event.js';
 import type { RetiredDbid } from './retired-dbid.js';
+import { RetiredDbids } from './retired-dbids.js';
+import { WorldListeners } from './world-listeners.js';
 import type { WorldState } from './world-state.js';
 
 export interface WorldOptions {
@@ -54,10 +57,8 @@ export class World {
   #history: EventHistory;
   #notices = new Notices(noticeLimit);
   readonly #wallClock: () => number;
-  readonly #listeners = new Set<(event: WorldEvent) => void>();
-  readonly #untold: WorldEvent[] = [];
-  #isTelling = false;
-  #retired: Set<string>;
+  readonly #listeners = new WorldListeners();
+  #retired: RetiredDbids;
   readonly #historyLimit: number;
   readonly #changedAt = new Map<string, number>();
   readonly #runStates = new RunStateBoard({
@@ -76,7 +77,7 @@ export class World {
     this.#historyLimit = historyLimit;
     this.#history = new EventHistory(historyLimit);
     this.#wallClock = wallClock;
-    this.#retired = new Set(retired.map(({ kind, dbid }) => `${kind} ${dbid}`));
+    this.#retired = new RetiredDbids(retired);
     this.#objects = new ConfigurationObjects(configuration);
     this.#runStates.begin(configuration.applications, configuration.hosts);
   }
@@ -179,7 +180,7 @@ export class World {
   notify(notice: NewNotice): void {
     const told: Notice = { at: this.#wallClock(), objects: [], ...notice };
     this.#notices.add(told);
-    this.#tell({ name: 'notice', body: { ...this.version, ...told } });
+    this.#listeners.tell({ name: 'notice', body: { ...this.version, ...told } });
   }
 
   /** @throws UnknownObjectError */
@@ -216,7 +217,7 @@ export class World {
     const after = withoutObject(this.configuration, kind, name);
     judge?.(after);
     this.#objects.delete(kind, name);
-    this.#retired.add(`${kind} ${dbid}`);
+    this.#retired.add(kind, dbid);
     if (kind === 'application') this.#runStates.removeApplication(name);
     if (kind === 'host') this.#runStates.removeHost(name);
     this.#changedAt.set(`${kind} ${name}`, this.#revision + 1);
@@ -225,10 +226,7 @@ export class World {
 
   /** Everything, for another control server to go on with. */
   get state(): WorldState {
-    const retired = [...this.#retired].map((each) => {
-      const [kind = '', dbid = ''] = each.split(' ');
-      return { kind: kind as ObjectKind, dbid: Number(dbid) };
-    });
+    const { all: retired } = this.#retired;
     const { statuses, hostStatuses } = this.#runStates;
     const { configuration, notices } = this;
     return { ...this.version, configuration, retired, statuses, hostStatuses, notices };
@@ -237,7 +235,7 @@ export class World {
   /** Goes on with what another control server knew, in a new epoch, which must be higher than its and ours. */
   adopt(state: WorldState, epoch: number): void {
     this.#objects = new ConfigurationObjects(state.configuration);
-    this.#retired = new Set(state.retired.map(({ kind, dbid }) => `${kind} ${dbid}`));
+    this.#retired = new RetiredDbids(state.retired);
     this.#runStates.adopt(state, state.configuration.applications);
     this.#notices = new Notices(noticeLimit);
     for (const notice of state.notices) this.#notices.add(notice);
@@ -251,7 +249,7 @@ export class World {
     this.#revision = 0;
     this.#history = new EventHistory(this.#historyLimit);
     this.#changedAt.clear();
-    this.#tell({ name: 'snapshot', body: this.snapshot });
+    this.#listeners.tell({ name: 'snapshot', body: this.snapshot });
   }
 
   /** The events after a version, or nothing where it cannot be resumed from. */
@@ -261,10 +259,7 @@ export class World {
 
   /** Tells of every later event, at once; returns its own undoing. */
   subscribe(listener: (event: WorldEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** A change of state breaks no rule and no reference, so it is not checked. */
@@ -311,7 +306,7 @@ export class World {
     if (own !== undefined && own !== dbid) {
       throw new ConfigurationRefusedError([{ path, message: `${kind} "${name}" keeps its DBID ${own}` }]);
     }
-    if (this.#retired.has(`${kind} ${dbid}`)) {
+    if (this.#retired.has(kind, dbid)) {
       throw new ConfigurationRefusedError([{ path, message: `DBID ${dbid} belonged to a deleted ${kind}` }]);
     }
   }
@@ -320,37 +315,9 @@ export class World {
     this.#revision += 1;
     const event = eventAt(this.version);
     this.#history.add(event);
-    this.#tell(event);
-  }
-
-  /** A listener may change the world; what it did is told after everybody has heard of what it heard of. */
-  #tell(event: WorldEvent): void {
-    this.#untold.push(event);
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    try {
-      for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) {
-        for (const listener of [...this.#listeners]) listener(next);
-      }
-    } finally {
-      this.#isTelling = false;
-    }
+    this.#listeners.tell(event);
   }
 }
 
 const isSameSet = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((each) => others.includes(each));
-
-type ConfigurationBody = (WorldEvent & { readonly name: 'configuration' })['body'];
-
-/** Kind and object belong together, which no type of a generic kind can say. */
-function configurationEvent(body: {
-  readonly epoch: number;
-  readonly revision: number;
-  readonly kind: ObjectKind;
-  readonly change: 'added' | 'changed' | 'deleted';
-  readonly object?: ConfigurationObject;
-  readonly dbid?: number;
-}): WorldEvent {
-  return { name: 'configuration', body: body as ConfigurationBody };
-}

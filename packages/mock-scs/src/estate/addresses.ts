@@ -1,5 +1,5 @@
 import type { Application } from '@eservices-lb/sdk/wire';
-import type { MockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../mock-scs.js';
 
 export interface Addresses {
   readonly frontDoor: string | undefined;

@@ -2,7 +2,7 @@ import type { Clock } from '@eservices-lb/sdk';
 import { isAlive } from '../agent/is-alive.js';
 import { runsApplication } from '../agent/runs-application.js';
 import { signalProcess } from '../agent/signal-process.js';
-import type { MockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../mock-scs.js';
 
 const longestWaitMs = 4000;
 const goneLookMs = 50;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EstateSecrets } from '../agent/child-environment.js';
 import type { StateDirectory } from '../agent/state-directory.js';
-import { completeSecrets } from '../start-mock-scs.js';
+import { completeSecrets } from '../complete-secrets.js';
 
 const secretsSchema = z
   .object({

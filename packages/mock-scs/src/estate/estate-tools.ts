@@ -1,5 +1,5 @@
 import type { Clock } from '@eservices-lb/sdk';
-import type { MockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../mock-scs.js';
 
 /** What the command of an estate works with. */
 export interface EstateTools {

@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import type { MockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../mock-scs.js';
 import type { Addresses } from './addresses.js';
 
 /** Tells whoever started us, a test for instance, that everything is running, and where. */

@@ -7,7 +7,7 @@ import { shiftPorts } from '../configuration/shift-ports.js';
 import type { StateDirectory } from '../agent/state-directory.js';
 import { restoreConfiguration } from '../persistence/restore-configuration.js';
 import { startMockScs } from '../start-mock-scs.js';
-import type { MockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../mock-scs.js';
 import { logTail } from '../agent/log-tail.js';
 import { peerOverHttp } from '../pair/peer-over-http.js';
 import { controlPorts, controlUrl } from './control-ports.js';

@@ -4,7 +4,7 @@ import type { Application } from '@eservices-lb/sdk/wire';
 import { logTail } from '../agent/log-tail.js';
 import type { StateDirectory } from '../agent/state-directory.js';
 import type { SupervisedProcess } from '../agent/supervised-process.js';
-import type { MockScs } from '../start-mock-scs.js';
+import type { MockScs } from '../mock-scs.js';
 import { FailedStartError } from './failed-start-error.js';
 import type { Progress } from './progress.js';
 import { startInOrder } from './start-in-order.js';
