@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
     'writes markup into a subject',
     'e-mail page, agent’s page',
     'text',
-    'browser/email.test.ts',
+    'browser/demo/email.ts',
     'A question <img src=x>',
   ],
   [

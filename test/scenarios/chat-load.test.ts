@@ -18,7 +18,7 @@ interface Report {
   readonly moved: number;
 }
 
-/** A small one, so that the other tests can breathe; `.ci/run` has the one of 500 chats, alone on the machine. */
+/** A small one, so that the other tests can breathe; `.ci/run` has the soak, with a fault every ten seconds. */
 describe('sixty chats over three Chat Servers and two web nodes', () => {
   let directory: string;
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'eservices-lb-load-test-'))));
