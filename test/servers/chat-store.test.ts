@@ -357,6 +357,20 @@ describe('chats in the database', () => {
     expect((await call(stalled, chat, 'refresh')).status).toBe(404);
   });
 
+  it.each([
+    ['an agent joins', 'agents', { nickname: 'Bob' }],
+    ['somebody says something', 'send', { message: 'to whom?' }],
+  ])('are as unknown to a former owner that has not noticed yet, where %s', async (_case, path, fields) => {
+    const [stalled, other] = [aServer(), aServer()];
+    const chat = await begin(stalled);
+    await restore(other, chat.chatId, 'a2');
+    const { userId, secureKey } = chat;
+
+    const answer = await post(stalled, `/sessions/${chat.chatId}/${path}`, { tenant, userId, secureKey, ...fields });
+
+    expect(answer).toMatchObject({ status: 404, body: { error: { code: 'UNKNOWN_CHAT' } } });
+  });
+
   it('are restored for their own tenant, whoever else asks for them at the same moment (MT-1)', async () => {
     const [first, second] = [aServer(), aServer()];
     const chat = await begin(first);

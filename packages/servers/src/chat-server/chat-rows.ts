@@ -28,9 +28,8 @@ export function rowsOf(
   };
 }
 
-/** A chat that was just begun may be there already: its row was written, and only the answer was lost. */
 const isChanged = ({ session, stored }: { session: ChatSession; stored: ChatSession | undefined }): boolean =>
-  session.isEnded !== stored?.isEnded || session.userData !== stored.userData;
+  stored !== undefined && (session.isEnded !== stored.isEnded || session.userData !== stored.userData);
 
 const sessionRow = (session: ChatSession): object => ({
   ...{ chat_id: session.chatId, tenant: session.tenant, service: session.service, subject: session.subject },

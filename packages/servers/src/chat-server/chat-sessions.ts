@@ -88,7 +88,7 @@ export class ChatSessions {
   /**
    * Puts the chat's next state in place of its present one. Resolves when it is stored; then those who wait for news hear of it. Where nothing
    * changes, it resolves when what was said before is stored.
-   * @throws RequestError 503 where this server stops before that
+   * @throws RequestError 503 where this server stops before that, 404 where the chat is another server's by now
    */
   async replace(session: ChatSession): Promise<void> {
     const { chatId } = session;
@@ -209,11 +209,12 @@ export class ChatSessions {
     const { session } = claimed;
     this.#add(session);
     const text = 'The connection was interrupted. The chat goes on here, and nothing is lost.';
-    await this.replace(
-      say(session, system, {
-        ...{ type: 'Notice', utcTime: this.#options.clock.wallClock(), text, userData: { notice: 'restored' } },
-      }),
-    );
+    const utcTime = this.#options.clock.wallClock();
+    const told = say(session, system, { type: 'Notice', utcTime, text, userData: { notice: 'restored' } });
+    await this.replace(told).catch((error: unknown) => {
+      // Where somebody else has it already, whoever asks there finds out.
+      if (this.#entries.has(chatId)) throw error;
+    });
     return session.alias;
   }
 

@@ -1,16 +1,21 @@
 /**
  * Writes the rows of many chats at once, and answers with those that are still ours. A chat whose generation has moved on belongs to another
  * Chat Server, and nothing of it is written. The lock keeps a chat from being taken over between the look and the write.
+ *
+ * Where its answer was lost it is repeated, and may be carried out after its repetition or beside it: a chat that is begun twice is begun once, and
+ * what has ended, left or been read stays so.
  */
 export const storeChats = `
 WITH begun AS (
-  INSERT INTO chat_session
+  INSERT INTO chat_session AS s
   SELECT * FROM jsonb_populate_recordset(NULL::chat_session, $2::jsonb)
-  ON CONFLICT (chat_id) DO NOTHING
+  ON CONFLICT (chat_id) DO UPDATE
+  SET user_data = excluded.user_data, nickname = excluded.nickname, ended_at = coalesce(s.ended_at, excluded.ended_at)
+  WHERE s.generation = excluded.generation
   RETURNING chat_id
 ), kept AS (
   SELECT chat_id FROM begun
-  UNION ALL
+  UNION
   SELECT chat_id FROM (
     SELECT s.chat_id FROM chat_session s
     JOIN jsonb_to_recordset($1::jsonb) AS k(chat_id text, generation integer)
@@ -20,12 +25,13 @@ WITH begun AS (
 ), changed AS (
   UPDATE chat_session s SET user_data = c.user_data, nickname = c.nickname, ended_at = c.ended_at
   FROM jsonb_populate_recordset(NULL::chat_session, $3::jsonb) AS c
-  WHERE s.chat_id = c.chat_id AND s.generation = c.generation
+  WHERE s.chat_id = c.chat_id AND s.generation = c.generation AND s.ended_at IS NULL
 ), participants AS (
-  INSERT INTO chat_participant
+  INSERT INTO chat_participant AS known
   SELECT p.* FROM jsonb_populate_recordset(NULL::chat_participant, $4::jsonb) AS p JOIN kept USING (chat_id)
   ON CONFLICT (chat_id, participant_id)
-  DO UPDATE SET nickname = excluded.nickname, is_present = excluded.is_present, read_to = excluded.read_to
+  DO UPDATE SET nickname = excluded.nickname, is_present = known.is_present AND excluded.is_present,
+    read_to = greatest(known.read_to, excluded.read_to)
 ), messages AS (
   INSERT INTO chat_message
   SELECT m.* FROM jsonb_populate_recordset(NULL::chat_message, $5::jsonb) AS m JOIN kept USING (chat_id)

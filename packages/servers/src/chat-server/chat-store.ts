@@ -16,7 +16,7 @@ export type Claimed = { readonly session: ChatSession } | { readonly alias: stri
 export interface ChatStore {
   /**
    * Resolves once the chat's present state is stored, or will be as soon as the database is there again.
-   * @throws RequestError 503 where the store is closed before
+   * @throws RequestError 503 where the store is closed before, 404 where the chat is another Chat Server's by now
    */
   save(session: ChatSession): Promise<void>;
   /** Takes the chat over if its owner is lost. Undefined where there is no such chat, or none that goes on. */

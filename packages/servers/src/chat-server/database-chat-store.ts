@@ -16,6 +16,7 @@ import {
 import type { ChatStore, Claim, Claimed } from './chat-store.js';
 import { storableJson, storableText } from '../database/storable-json.js';
 import { storedChat } from './stored-chat.js';
+import { unknownChat } from './unknown-chat.js';
 
 export interface DatabaseChatStoreOptions {
   readonly pool: Pool;
@@ -189,10 +190,13 @@ export class DatabaseChatStore implements ChatStore {
     const ours = new Set(answer.rows.map(({ chat_id }) => chat_id));
     for (const { session, waiting } of batch) {
       const { chatId, isEnded } = session;
-      if (!ours.has(chatId)) this.#options.onMoved(chatId);
-      if (isEnded || !ours.has(chatId)) this.#stored.delete(chatId);
+      const isOurs = ours.has(chatId);
+      if (!isOurs) this.#options.onMoved(chatId);
+      if (isEnded || !isOurs) this.#stored.delete(chatId);
       else this.#stored.set(chatId, session);
-      for (const { resolve } of waiting) resolve();
+      for (const { resolve, reject } of waiting)
+        if (isOurs) resolve();
+        else reject(unknownChat());
     }
   }
 
