@@ -16,6 +16,10 @@ export class ABreakableRoute {
     this.#to = to;
   }
 
+  get isCut(): boolean {
+    return this.#server === undefined;
+  }
+
   /** Carries from now on. */
   async mend(): Promise<void> {
     this.#isSwallowing = false;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { systemClock } from '@eservices-lb/sdk';
 import { ManualClock } from '@eservices-lb/sdk/testing';
 import { Pool } from 'pg';
+import type { Logger } from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { createSchema } from '../../packages/servers/src/database/create-schema.js';
 import { emailSchema } from '../../packages/servers/src/email-server/email-schema.js';
@@ -10,8 +11,10 @@ import { EmailStore } from '../../packages/servers/src/email-server/email-store.
 import { mailSender } from '../../packages/servers/src/email-server/mail-sender.js';
 import type { MailSender } from '../../packages/servers/src/email-server/mail-sender.js';
 import { Outbox } from '../../packages/servers/src/email-server/outbox.js';
+import type { DueMail } from '../../packages/servers/src/email-server/outbox.js';
 import { eventually } from '../estate/eventually.js';
 import { freePortBase } from '../estate/free-port-base.js';
+import { ABreakableRoute } from './a-breakable-route.js';
 import { silentLog } from './application-surroundings.js';
 import { startDatabaseProcess } from './database-process.js';
 
@@ -158,6 +161,82 @@ describe('the outbox of the E-mail Servers', () => {
       expect(await row(recipient)).toMatchObject({ attempts: 1, refusal: null, isSent: false, isClaimed: true });
     },
   );
+
+  describe('while the database is away', () => {
+    let route: ABreakableRoute;
+    let through: Pool;
+    beforeEach(async () => {
+      route = new ABreakableRoute(smtpPort + 1, smtpPort - 1);
+      await route.mend();
+      through = new Pool({ host: '127.0.0.1', port: smtpPort + 1, user: 'postgres', database: 'postgres', max: 2 });
+      through.on('error', () => undefined);
+    });
+    afterEach(async () => {
+      await through.end();
+      await route.cut();
+    });
+
+    it('notes in the end what went out, and sends it once', async () => {
+      await mailFrom('cut@example.test');
+      const send = async (mail: DueMail): Promise<void> => {
+        await sender.send(mail);
+        await route.cut();
+      };
+      const cutOff = new Outbox({ pool: through, send, clock: systemClock, log: silentLog });
+      cutOff.sweep();
+      await received('To: cut@example.test');
+      await eventually('the cut', () => (route.isCut ? true : undefined));
+      await pool.query("UPDATE outgoing_mail SET claimed_until = now() - interval '1 second'");
+      await route.mend();
+
+      await eventually('the note', async () => {
+        const mail = await row('cut@example.test');
+        return mail !== undefined && 'isSent' in mail && mail.isSent ? true : undefined;
+      });
+      await cutOff.close();
+      expect(server.received).toHaveLength(1);
+    }, 20_000);
+
+    it('leaves what has lapsed meanwhile to whoever has only to note it, for five seconds', async () => {
+      await mailFrom('lapsed@example.test');
+      const clock = new ManualClock();
+      const warnings: string[] = [];
+      const log = { warn: (_error: unknown, warning: string) => warnings.push(warning) } as unknown as Logger;
+      const sent: string[] = [];
+      const send = ({ recipient }: DueMail): Promise<void> => Promise.resolve(void sent.push(recipient));
+      const other = new Outbox({ pool: through, send, clock, log });
+      await route.cut();
+      other.sweep();
+      await eventually('a sweep in vain', () => (warnings.length > 0 ? true : undefined));
+      await route.mend();
+
+      clock.advance(2_000);
+      clock.advance(2_000);
+      await through.query('SELECT 1');
+      expect([sent, await row('lapsed@example.test')]).toEqual([[], undefined]);
+      clock.advance(2_000);
+
+      await eventually('the mail', () => (sent.length > 0 ? true : undefined));
+      await other.close();
+    });
+  });
+
+  it('leaves a mail alone that another server has claimed since', async () => {
+    await mailFrom('late@example.test');
+    const send = async (): Promise<void> => {
+      await pool.query("UPDATE outgoing_mail SET attempts = attempts + 1, claimed_until = now() + interval '1 hour'");
+      throw Object.assign(new Error('refused'), { code: 'ECONNECTION', syscall: 'connect' });
+    };
+    const late = new Outbox({ pool, send, clock: new ManualClock(), log: silentLog });
+    late.sweep();
+    await eventually('the attempt', async () => {
+      const mail = await row('late@example.test');
+      return mail !== undefined && 'attempts' in mail && mail.attempts === 2 ? true : undefined;
+    });
+    await late.close();
+
+    expect(await row('late@example.test')).toMatchObject({ attempts: 2, isClaimed: true });
+  });
 
   it('does not wait for ever for an attempt when it is closed', async () => {
     await mailFrom('ada@example.test');
