@@ -28,7 +28,7 @@ describe('what is kept in memory', () => {
     const clock = new ManualClock();
     const overdue: { reference: number }[] = [];
     const problems: unknown[] = [];
-    const key = { source: '+1', destination: '+2', total: 1, tenant: 'Environment', parts: [], isSubmitted: false };
+    const key = { source: '+1', destination: '+2', total: 1, tenant: 'Environment', parts: [] };
     const parts = new MessageParts({
       store: {
         outline: () => Promise.resolve({ parts: [{ number: 1, messageId: 'm' }], isSubmitted: false }),

@@ -338,6 +338,32 @@ describe('SMS Servers at an SMS Center', () => {
       expect(submitted).toEqual(['m1 m2 m3 ']);
     });
 
+    it('lose no part that another server takes while one submits what is overdue', async () => {
+      let isHeld = false;
+      let goOn: () => void = () => undefined;
+      const works = submit;
+      submit = async (group) => {
+        isHeld = true;
+        await new Promise<void>((resolve) => (goOn = resolve));
+        await works(group);
+      };
+      const slow = parts();
+      await slow.add(part(1));
+      clock.advance(5_000);
+      await eventually('the overdue part', () => (isHeld ? true : undefined));
+      submit = works;
+      const other = parts();
+      await other.add(part(2));
+      goOn();
+      await slow.close();
+      await other.add(part(3));
+      clock.advance(5_000);
+      await eventually('the last part', () => (submitted.length === 3 ? true : undefined));
+      await other.close();
+
+      expect(submitted).toEqual(['m1 ', 'm2 ', 'm3 ']);
+    });
+
     it('tell it from a later one with the same reference', async () => {
       for (const run of ['m', 'n']) for (const number of [1, 2, 3]) await parts().add(part(number, run));
       await parts().add(part(1, 'o'));

@@ -44,18 +44,18 @@ export class MessageParts {
     await this.#sweeping;
   }
 
-  /** References are used again: a message that is new ends the one before. */
-  async #end(key: PartKey, { isSubmitted }: PartOutline): Promise<void> {
-    if (!isSubmitted) await this.#submit(key);
-    await this.#options.store.remove(key);
+  /** References are used again: a message that is new ends the one before, of which some parts may be submitted and others not. */
+  async #end(key: PartKey, { parts }: PartOutline): Promise<void> {
+    await this.#submit(key);
+    await this.#options.store.remove(key, parts);
   }
 
   async #submit(key: PartKey): Promise<void> {
     const { store, submit } = this.#options;
     const group = await store.group(key);
-    if (group === undefined || group.isSubmitted) return;
+    if (group === undefined) return;
     await submit(group);
-    await store.markSubmitted(key);
+    await store.markSubmitted(key, group.parts);
   }
 
   /** Parts of one message one after the other. */
@@ -85,7 +85,7 @@ export class MessageParts {
     const { store, timeoutSeconds, isActive } = this.#options;
     if (!isActive()) return;
     for (const group of await store.overdue(timeoutSeconds())) {
-      if (!this.#isClosed) await this.#inTurn(group, () => this.#submit(group));
+      if (!this.#isClosed && isActive()) await this.#inTurn(group, () => this.#submit(group));
     }
     await store.forgetOld();
   }

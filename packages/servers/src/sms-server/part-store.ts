@@ -18,22 +18,24 @@ export interface ReceivedPart extends PartKey {
   readonly tenant: string;
 }
 
-/** All parts of a message that are there by now, in order. */
+/** All parts of a message that are there by now and not submitted yet, in order. */
 export interface PartGroup extends PartKey {
   readonly tenant: string;
   readonly parts: readonly Pick<ReceivedPart, 'number' | 'messageId' | 'text'>[];
-  /** Interaction Server has it; only what is delivered again still comes. */
-  readonly isSubmitted: boolean;
 }
 
 export interface PartOutline {
   readonly parts: readonly Pick<ReceivedPart, 'number' | 'messageId'>[];
+  /** Interaction Server has it; only what is delivered again still comes. */
   readonly isSubmitted: boolean;
 }
 
+/** Exactly these parts, and none that came since they were read: another server may have taken it. */
+export type KnownParts = readonly Pick<ReceivedPart, 'messageId'>[];
+
 const rowSchema = z.object({
   ...{ source: z.string(), destination: z.string(), reference: z.int(), total: z.int(), tenant: z.string() },
-  ...{ number: z.int(), message_id: z.string(), text: z.string(), submitted: z.boolean() },
+  ...{ number: z.int(), message_id: z.string(), text: z.string() },
 });
 type Row = z.infer<typeof rowSchema>;
 
@@ -41,6 +43,8 @@ const ofKey = 'source = $1 AND destination = $2 AND reference = $3 AND total = $
 const values = ({ source, destination, reference, total }: PartKey): readonly unknown[] => [
   ...[source, destination, reference, total],
 ];
+const ofParts = 'message_id = ANY($5::text[])';
+const idsOf = (parts: KnownParts): readonly string[] => parts.map(({ messageId }) => messageId);
 const mostAtOnce = 2_000;
 
 /** The parts of longer messages, in the database: each is acknowledged before the others have come. */
@@ -72,16 +76,20 @@ export class PartStore {
   }
 
   async group(key: PartKey): Promise<PartGroup | undefined> {
-    const { rows } = await this.#pool.query(`SELECT * FROM sms_part WHERE ${ofKey} ORDER BY number`, [...values(key)]);
+    const wish = `SELECT * FROM sms_part WHERE ${ofKey} AND NOT submitted ORDER BY number`;
+    const { rows } = await this.#pool.query(wish, [...values(key)]);
     return groupsOf(rows)[0];
   }
 
-  async markSubmitted(key: PartKey): Promise<void> {
-    await this.#pool.query(`UPDATE sms_part SET submitted = true WHERE ${ofKey}`, [...values(key)]);
+  async markSubmitted(key: PartKey, parts: KnownParts): Promise<void> {
+    await this.#pool.query(`UPDATE sms_part SET submitted = true WHERE ${ofKey} AND ${ofParts}`, [
+      ...values(key),
+      idsOf(parts),
+    ]);
   }
 
-  async remove(key: PartKey): Promise<void> {
-    await this.#pool.query(`DELETE FROM sms_part WHERE ${ofKey}`, [...values(key)]);
+  async remove(key: PartKey, parts: KnownParts): Promise<void> {
+    await this.#pool.query(`DELETE FROM sms_part WHERE ${ofKey} AND ${ofParts}`, [...values(key), idsOf(parts)]);
   }
 
   /** Messages of which nothing has come for so many seconds and that are not submitted, whole or not. */
@@ -115,8 +123,8 @@ function groupsOf(rows: readonly unknown[]): readonly PartGroup[] {
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { source, destination, reference, total, tenant, submitted } = first;
+    const { source, destination, reference, total, tenant } = first;
     const parts = group.map(({ number, message_id: messageId, text }) => ({ number, messageId, text }));
-    return [{ source, destination, reference, total, tenant, parts, isSubmitted: submitted }];
+    return [{ source, destination, reference, total, tenant, parts }];
   });
 }
