@@ -55,6 +55,8 @@ export class InMemoryPair {
   readonly nodes: [Node | undefined, Node | undefined] = [undefined, undefined];
   /** Neither can reach the other. */
   isPartitioned = false;
+  /** So many questions stay without an answer although the other one is there. */
+  unanswered = 0;
   readonly #configuration: Configuration;
   readonly #delay: () => number;
   /** What is on the disk of each: what it had committed, and what it became primary with. */
@@ -123,7 +125,8 @@ export class InMemoryPair {
   #peer(self: 0 | 1): Peer {
     const other = (): Node | undefined => (this.isPartitioned ? undefined : this.nodes[self === 0 ? 1 : 0]);
     const health = () => {
-      const node = other();
+      const node = this.unanswered > 0 ? undefined : other();
+      this.unanswered = Math.max(0, this.unanswered - 1);
       return Promise.resolve(node && { role: node.pair.role, epoch: node.world.version.epoch });
     };
     return {

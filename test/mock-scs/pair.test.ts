@@ -151,6 +151,20 @@ describe('a pair of control servers', () => {
     expect(first.pair.isInStep).toBe(true);
   });
 
+  it('answers no change of a primary that stood still, also where the other one is slow to say that it took over', async () => {
+    const pair = await aPair();
+    const [first, second] = pair.nodes as [Node, Node];
+    pair.isPartitioned = true;
+    for (const channel of second.channels) channel.destroy();
+    await pair.settle();
+
+    pair.isPartitioned = false;
+    pair.unanswered = 1;
+    first.world.disable('application', 'chat-1');
+
+    await expect(first.durability.committed()).rejects.toThrow('backup of its pair');
+  });
+
   it('loses nothing acknowledged when either is killed at any moment, in 200 seeded runs', async () => {
     for (let seed = 1; seed <= 200; seed += 1) await oneRun(seed);
   }, 60_000);

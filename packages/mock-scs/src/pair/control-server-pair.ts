@@ -93,8 +93,7 @@ export class ControlServerPair {
    */
   async replicated(): Promise<void> {
     if (this.#role === 'primary' && this.#replication?.isInStep === true && (await this.#replication.arrived())) return;
-    const { peer, world } = this.#options;
-    if (this.isServing) this.#yieldTo(await peer.goesAlone(world.version));
+    if (this.isServing) this.#yieldTo(await this.#goAlone());
     if (this.#role !== 'primary' || this.#isClosed) throw new NotPrimaryError();
   }
 
@@ -137,6 +136,12 @@ export class ControlServerPair {
     this.#role = 'primary';
     this.#options.onRole('primary');
     this.#watchForNewerPrimary();
+  }
+
+  /** One question without an answer does not say that nobody is there: this one may have stood still again, or the other one be slow. */
+  async #goAlone(): Promise<PeerHealth | undefined> {
+    const { peer, world } = this.#options;
+    return (await peer.goesAlone(world.version)) ?? (await peer.goesAlone(world.version));
   }
 
   /** Changes of a moment in which this one stood still and the other one took over must not be believed. */
