@@ -204,8 +204,11 @@ export class InteractionDatabase implements Statements {
         return;
       }
       const roles = this.#roles;
-      const working = await prepareDatabase(this.#points, { database, schema, registration: registration() });
-      if (roles !== this.#roles || isBackup() || this.#isClosed) return;
+      const isStillPrimary = (): boolean => roles === this.#roles && !isBackup() && !this.#isClosed;
+      const working = await prepareDatabase(this.#points, {
+        ...{ database, schema, registration: registration(), isStillPrimary },
+      });
+      if (working === undefined || !isStillPrimary()) return;
       this.#working = working;
       this.#expected.worksWith(database);
       const { generation } = working.generation;

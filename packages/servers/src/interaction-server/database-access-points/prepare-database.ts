@@ -14,14 +14,19 @@ export interface PreparationOptions {
   /** What makes the tables; each can be carried out again. */
   readonly schema: readonly string[];
   readonly registration: Registration;
+  /** A statement may take long, and the role change meanwhile: then nothing more is done. */
+  readonly isStillPrimary: () => boolean;
 }
 
-/** Makes the tables, and this server the primary of its pair in the database. From then on the former primary writes nothing. */
+/** Makes the tables, and this server the primary of its pair in the database. From then on the former primary writes nothing. Nothing where it is no primary any more. */
 export async function prepareDatabase(
   statements: Statements,
-  { database, schema, registration }: PreparationOptions,
-): Promise<Working> {
-  for (const statement of schema) await statements.query(statement);
+  { database, schema, registration, isStillPrimary }: PreparationOptions,
+): Promise<Working | undefined> {
+  for (const statement of schema) {
+    await statements.query(statement);
+    if (!isStillPrimary()) return undefined;
+  }
   const { name } = registration.application;
   const generation = await takeGeneration(statements, registration.primary ?? name, name);
   return { database, generation };
