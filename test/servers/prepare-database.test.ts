@@ -14,8 +14,8 @@ describe('an Interaction Server that prepares its database', () => {
       statements.push(statement.split(' ')[0] ?? '');
       return Promise.resolve({ rows: statement.startsWith('INSERT') ? [{ generation: 1 }] : [] });
     };
-    await prepareDatabase({ query } as never, {
-      ...{ database: database as never, schema: ['CREATE 1', 'CREATE 2'], registration },
+    await prepareDatabase({ query }, {
+      ...{ database: database, schema: ['CREATE 1', 'CREATE 2'], registration },
       isStillPrimary: () => statements.length <= asPrimary,
     });
     return statements;

@@ -12,6 +12,7 @@ import type { TelephoneMessage } from '../../packages/servers/src/sms-center/mes
 import { InboundMessages } from '../../packages/servers/src/sms-server/inbound-messages.js';
 import { MessageParts } from '../../packages/servers/src/sms-server/message-parts.js';
 import { NumberSubsets } from '../../packages/servers/src/sms-server/number-subsets.js';
+import { OutgoingStore } from '../../packages/servers/src/sms-server/outgoing-store.js';
 import { PartStore } from '../../packages/servers/src/sms-server/part-store.js';
 import type { PartGroup } from '../../packages/servers/src/sms-server/part-store.js';
 import { sendSms } from '../../packages/servers/src/sms-server/send-sms.js';
@@ -434,6 +435,17 @@ describe('SMS Servers at an SMS Center', () => {
 
     expect(await setAside()).toMatchObject([{ reason: 'It is too long to be an interaction.' }]);
     expect(server.taken).toEqual([]);
+  });
+
+  it('do not call failed what another one has sent meanwhile', async () => {
+    const store = new OutgoingStore(pool);
+    const wish = { requestId: 'sent elsewhere', tenant, source: ours, destination: '+16505550100', text: 'Hello' };
+    await store.add({ ...wish, application: 'SMSServer_1' });
+    await store.sent(wish.requestId, ['m1']);
+
+    await store.failed(wish.requestId, 'The SMS Center does not know the number.');
+
+    expect(await store.find(wish.requestId)).toMatchObject({ state: 'sent', messageId: 'm1' });
   });
 
   it('send what they are asked to send, whoever is asked: the owner of the number does, once per request (SMS-1)', async () => {

@@ -92,10 +92,10 @@ export class OutgoingStore {
     ]);
   }
 
+  /** Changes nothing of what somebody else has sent meanwhile. */
   async failed(requestId: string, problem: string): Promise<void> {
-    await this.#pool.query(`UPDATE sms_outgoing SET state = 'failed', problem = $2 WHERE request_id = $1`, [
-      ...[requestId, storableText(problem)],
-    ]);
+    const statement = `UPDATE sms_outgoing SET state = 'failed', problem = $2 WHERE request_id = $1 AND state = 'waiting'`;
+    await this.#pool.query(statement, [requestId, storableText(problem)]);
   }
 
   /** Forgets what was sent a week ago; nobody asks for it again. */
