@@ -212,9 +212,55 @@ describe('select', () => {
   it('names the application and the port id of a missing port (LB-13)', async () => {
     await using estate = await anEstate(aSnapshot([anEmailServer(1, { ports: [] })]));
 
-    expect(() => estate.loadBalancer.select({ ...chat, type: 'EmailServer' })).toThrow(
-      'EmailServer_1 has no port with id "default"',
-    );
+    const select = (): unknown => estate.loadBalancer.select({ ...chat, type: 'EmailServer' });
+    expect(select).toThrow('EmailServer_1 has no port with id "default"');
+    expect(select).toThrow(expect.objectContaining({ code: 'PORT_NOT_CONFIGURED' }));
+  });
+
+  it('says nothing of a port that is missing elsewhere than in the Application Cluster that is asked for (LB-13)', async () => {
+    const servers = [aCluster('Cluster', ['ChatServer_1']), aChatServer(1), aChatServer(2, { ports: [] })];
+    await using estate = await anEstate(aSnapshot([aWebApiServer(['Cluster', 'ChatServer_2']), ...servers]));
+    await estate.report('ChatServer_1', 'service-unavailable');
+
+    const select = (): unknown => estate.loadBalancer.select({ ...chat, cluster: 'Cluster' });
+
+    expect(select).toThrow(expect.objectContaining({ code: 'ALL_DRAINING' }));
+  });
+
+  it('says NO_INSTANCE where some finish what they have and others have stopped', async () => {
+    await using estate = await anEstate(aSnapshot([aChatServer(1), aChatServer(2)]));
+
+    await estate.report('ChatServer_1', 'service-unavailable');
+    await estate.report('ChatServer_2', 'stopped');
+
+    expect(() => estate.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'NO_INSTANCE' }));
+  });
+
+  it.each<[string, Partial<SelectionRequest>, readonly string[]]>([
+    ['no cluster and no service', {}, ['Server_1', 'Server_2', 'Server_3']],
+    ['a cluster', { cluster: 'Cluster' }, ['Server_2', 'Server_3']],
+    ['a service', { service: 'fax' }, ['Server_1', 'Server_2']],
+    ['a service of a cluster', { cluster: 'Cluster', service: 'fax' }, ['Server_2']],
+  ])('gives who is asked for with %s, whatever was asked for before', async (_case, difference, expected) => {
+    const server = (number: number) =>
+      anApplication({ dbid: 600 + number, name: `Server_${number}`, type: 'ThirdPartyServer' });
+    const connection = (application: string, service: string) => ({ application, parameters: { service } });
+    const cluster = aCluster('Cluster', [], {
+      connections: [connection('Server_2', 'fax'), connection('Server_3', 'im')],
+    });
+    const webApiServer = aWebApiServer([], {
+      connections: [connection('Server_1', 'fax'), { application: 'Cluster', parameters: {} }],
+    });
+    await using estate = await anEstate(aSnapshot([webApiServer, cluster, server(1), server(2), server(3)]));
+    const { loadBalancer } = estate;
+    const picks = (more: Partial<SelectionRequest>): readonly string[] => {
+      const request = { tenant: 'Environment', type: 'ThirdPartyServer', ...more };
+      return [...new Set(Array.from({ length: 6 }, () => loadBalancer.select(request).application))].sort();
+    };
+
+    for (const before of [{}, { cluster: 'Cluster' }, { service: 'fax' }, { service: 'im' }]) picks(before);
+
+    expect(picks(difference)).toEqual(expected);
   });
 
   it.each([
