@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { viewFile } from '../../packages/sdk/src/edge/view-file.js';
+import { eventually } from '../estate/eventually.js';
 import { aControlServer } from './a-control-server.js';
 import { aChatServer, aliasKey, aSnapshot, status } from './an-estate.js';
 
@@ -29,9 +30,8 @@ function follow(scs: string, path: string, overrides: Partial<LoadBalancerOption
   return { loadBalancer, warnings, [Symbol.asyncDispose]: () => loadBalancer.close() };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await setTimeout(5);
-}
+const isLive = ({ loadBalancer }: Followed): Promise<true> =>
+  eventually('the live view', () => (loadBalancer.health().source === 'live' ? true : undefined));
 
 describe('the last view in a file (F48)', () => {
   let directory: string;
@@ -54,7 +54,7 @@ describe('the last view in a file (F48)', () => {
     await using followed = follow(server.url, path);
 
     await followed.loadBalancer.ready();
-    await until(() => readdirSync(directory).includes('last.view'));
+    await eventually('the file', () => (readdirSync(directory).includes('last.view') ? true : undefined));
 
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(directory)).toEqual(['last.view']);
@@ -94,7 +94,7 @@ describe('the last view in a file (F48)', () => {
     });
     await using followed = follow(server.url, path);
 
-    await until(() => followed.loadBalancer.health().source === 'live');
+    await isLive(followed);
 
     expect(followed.loadBalancer.health()).toMatchObject(version);
     expect(() => followed.loadBalancer.select(chat)).toThrow(expect.objectContaining({ code: 'NO_INSTANCE' }));
@@ -118,7 +118,7 @@ describe('the last view in a file (F48)', () => {
     });
     await using followed = follow(server.url, path);
 
-    await until(() => followed.loadBalancer.health().source === 'live');
+    await isLive(followed);
 
     expect(followed.loadBalancer.select(chat).application).toBe('ChatServer_1');
     expect(followed.loadBalancer.health().counts.snapshotsHeld).toBe(1);
@@ -167,7 +167,7 @@ describe('the last view in a file (F48)', () => {
     await using followed = follow(server.url, join(directory, 'no', 'such', 'directory'));
 
     await followed.loadBalancer.ready();
-    await until(() => followed.warnings.length > 0);
+    await eventually('a warning', () => followed.warnings[0]);
 
     expect(followed.warnings).toEqual([expect.stringMatching(/could not be written to .*ENOENT/)]);
     expect(followed.loadBalancer.select(chat).application).toBe('ChatServer_1');
