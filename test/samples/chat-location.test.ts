@@ -84,6 +84,18 @@ describe('the location of chats', () => {
     expect(restorations).toEqual([]);
   });
 
+  it('does not take a Chat Server for silent that says that it cannot at the moment', async () => {
+    const cannot = (application: string): never => {
+      throw new ServerFailedError(application, true, { manner: 'answered' });
+    };
+    for (const send of [hangs, cannot, hangs, hangs]) {
+      await expect(ask(aliases[0], send)).rejects.toBeInstanceOf(ServerFailedError);
+      clock.advance(2_000);
+    }
+
+    expect(restorations).toEqual([]);
+  });
+
   it('tries a Chat Server that has hung again after a while', async () => {
     await expect(ask(aliases[0], hangs)).rejects.toMatchObject({ manner: 'silent' });
     clock.advance(10_000);

@@ -431,20 +431,71 @@ describe('chats in the database', () => {
     });
   });
 
-  it('acknowledge nothing for a database that is slow, however long it takes', async () => {
-    const server = aServer();
-    const chat = await begin(server);
-    route.swallow();
-    let isAnswered = false;
-    const saying = call(server, chat, 'send', { message: 'in the end' }).finally(() => (isAnswered = true));
-    await isUnderWay(server, chat);
-    server.clock.advance(60_000);
-    await call(aChatServer(), chat, 'refresh');
-    expect(isAnswered).toBe(false);
+  describe('while the database says nothing', () => {
+    let server: AChatServer;
+    let chat: Reply;
+    beforeEach(async () => {
+      server = aServer();
+      chat = await begin(server);
+      route.swallow();
+    });
+    afterEach(() => route.cut());
 
-    await route.cut();
+    /** What is answered where it takes longer than a second. */
+    async function late(asking: Promise<Answer>): Promise<Answer> {
+      let answer: Answer | undefined;
+      void asking.then((one) => (answer = one));
+      return eventually('an answer', () => {
+        server.clock.advance(100);
+        return answer;
+      });
+    }
 
-    expect((await saying).body.statusCode).toBe(0);
+    it.each([
+      ['with a number', 'r', 'r'],
+      ['without one, for which the web node chooses another each time', 'r1', 'r2'],
+    ])(
+      'are asked for again by a client %s, are acknowledged once they can be, and said once',
+      async (_case, one, two) => {
+        const first = await late(call(server, chat, 'send', { message: 'once', requestId: one }));
+        const second = await late(call(server, chat, 'send', { message: 'once', requestId: two }));
+        expect([first, second]).toMatchObject(
+          [504, 504].map((status) => ({ status, body: { error: { code: 'DATABASE_SLOW' } } })),
+        );
+
+        await route.cut();
+        await eventually('the database to be taken for lost', () => server.changes[0] === false || undefined);
+        const third = await call(server, chat, 'send', { message: 'once', requestId: two });
+
+        expect(third.body.statusCode).toBe(0);
+        expect(textsOf(await transcript(server, chat))).toEqual(['once']);
+      },
+    );
+
+    it('are asked for by polls all the same', async () => {
+      expect((await call(server, chat, 'refresh', { transcriptPosition: 1 })).body.statusCode).toBe(0);
+    });
+
+    it('are not begun, and none that nobody knows of stays open', async () => {
+      const answer = await late(
+        post(server, '/sessions', { tenant, service: 'support', nickname: 'Bob', alias: 'a1' }),
+      );
+      expect(answer.status).toBe(504);
+
+      await route.cut();
+
+      await eventually('the chat to end', () => (server.sessions.openOf(tenant).length === 1 ? true : undefined));
+    });
+
+    it('are not joined, and nobody whose key nobody has stays in them', async () => {
+      const answer = await late(post(server, `/sessions/${chat.chatId}/agents`, { tenant, nickname: 'Bob' }));
+      expect(answer.status).toBe(504);
+
+      expect(server.sessions.find(tenant, chat.chatId)?.participants).toMatchObject([
+        { nickname: 'Ada', isPresent: true },
+        { nickname: 'Bob', isPresent: false },
+      ]);
+    });
   });
 
   describe('with a limit for every statement', () => {

@@ -18,7 +18,7 @@ import {
   userDataProblem,
 } from './chat-request.js';
 import type { ChatAccess } from './chat-access.js';
-import { join, say } from './chat-session.js';
+import { close, join, leave, say } from './chat-session.js';
 import type { ChatSessions } from './chat-sessions.js';
 import { summaryOf } from './chat-summary.js';
 import { unknownChat } from './unknown-chat.js';
@@ -53,7 +53,11 @@ export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoute
     const { participant, secureKey } = begun;
     const first = { type: 'Message', utcTime: utcTime(), text, messageType: 'text' } as const;
     const session = text === undefined || text === '' ? begun.session : say(begun.session, participant, first);
-    await sessions.replace(session);
+    await sessions.replace(session).catch((error: unknown) => {
+      // Nobody knows of it: whoever asks again begins another.
+      sessions.sayByItself(close(session, { text: 'The chat ended before it had begun.', utcTime: utcTime() }));
+      throw error;
+    });
     response.status(201).json(replyTo({ participant, secureKey, transcriptPosition: 1 }, session));
   });
 
@@ -70,7 +74,11 @@ export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoute
     if (found === undefined) throw unknownChat();
     if (found.isEnded) return void response.json(noSuchChat(chatId));
     const { session, participant, secureKey } = join(found, who, utcTime());
-    await sessions.replace(session);
+    await sessions.replace(session).catch((error: unknown) => {
+      // Nobody has the key: whoever asks again joins anew.
+      sessions.sayByItself(leave(sessions.find(tenant, chatId) ?? session, participant, utcTime()));
+      throw error;
+    });
     response.status(201).json(replyTo({ participant, secureKey, transcriptPosition: 1 }, session));
   });
 
@@ -97,14 +105,19 @@ export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoute
       // Whoever has given up asks again: what is done for nobody would be done twice.
       if (request.socket.destroyed) return;
       const { requestId } = wish;
-      if (name === 'send' && requestId !== undefined) {
-        response.once('close', () => {
-          if (!response.writableFinished) sessions.doubt(chatId, participant.participantId, requestId);
-        });
-      }
+      const doubt = (): void => {
+        if (name === 'send' && requestId !== undefined) sessions.doubt(chatId, participant.participantId, requestId);
+      };
+      response.once('close', () => {
+        if (!response.writableFinished) doubt();
+      });
       const tooMuch = name === 'updateData' ? userDataProblem(found, wish) : undefined;
       if (tooMuch !== undefined) return void response.status(400).json(badInput([tooMuch]));
-      await sessions.replace(chatOperations[name](found, { ...wish, participant, utcTime: utcTime() }));
+      const after = chatOperations[name](found, { ...wish, participant, utcTime: utcTime() });
+      await sessions.replace(after).catch((error: unknown) => {
+        doubt();
+        throw error;
+      });
       const hasNews =
         transcriptPosition === 0 || (sessions.shown(chatId)?.transcript.nextPosition ?? 0) > transcriptPosition;
       if (name === 'refresh' && waitMs > 0 && !hasNews && !found.isEnded) {

@@ -4,6 +4,7 @@ import { RequestError } from '../application-server/request-error.js';
 import { beginSession, close, say, system } from './chat-session.js';
 import type { ChatOrigin, ChatSession } from './chat-session.js';
 import { doubted } from './doubts.js';
+import { inTime } from './in-time.js';
 import type { Doubt } from './doubts.js';
 import { noStore } from './chat-store.js';
 import type { ChatStore, Claim } from './chat-store.js';
@@ -88,12 +89,23 @@ export class ChatSessions {
   /**
    * Puts the chat's next state in place of its present one. Resolves when it is stored; then those who wait for news hear of it. Where nothing
    * changes, it resolves when what was said before is stored.
-   * @throws RequestError 503 where this server stops before that, 404 where the chat is another server's by now
+   * @throws RequestError 503 where this server stops before that, 404 where the chat is another server's by now, 504 where it takes longer than a
+   *   second
    */
   async replace(session: ChatSession): Promise<void> {
-    const { chatId } = session;
-    const entry = this.#entries.get(chatId);
-    if (entry === undefined || entry.head.isEnded || entry.head === session) return entry?.saving;
+    const { clock } = this.#options;
+    const entry = this.#entries.get(session.chatId);
+    if (entry === undefined) return;
+    if (!entry.head.isEnded && entry.head !== session) this.#change(entry, session);
+    await inTime(clock, entry.saving);
+  }
+
+  /** As `replace`, and nobody waits for it: where this server stops meanwhile, whoever goes on with the chat finds out for itself. */
+  sayByItself(session: ChatSession): void {
+    this.replace(session).catch(() => undefined);
+  }
+
+  #change(entry: Entry, session: ChatSession): void {
     const utcTime = this.#options.clock.wallClock();
     const isFull = session.transcript.length >= mostMessages && !session.isEnded;
     const text = 'This chat has become too long and ends here.';
@@ -101,7 +113,6 @@ export class ChatSessions {
     entry.head = head;
     if (head.isEnded) entry.cancel();
     entry.saving = this.#save(entry, head);
-    await entry.saving;
   }
 
   async #save(entry: Entry, head: ChatSession): Promise<void> {
@@ -120,9 +131,10 @@ export class ChatSessions {
     if (entry !== undefined) entry.head = doubted(entry.head, { participantId: participant }, requestId);
   }
 
-  /** Resolves when what was said last in the chat is stored. */
+  /** Resolves when what was said last in the chat is stored. @throws as `replace` does */
   settled(chatId: string): Promise<void> | undefined {
-    return this.#entries.get(chatId)?.saving;
+    const entry = this.#entries.get(chatId);
+    return entry && inTime(this.#options.clock, entry.saving);
   }
 
   /** The customer has been heard of. */
@@ -135,7 +147,7 @@ export class ChatSessions {
     entry.cancel = clock.after(silenceMs * alertAfter, () => {
       entry.cancel = clock.after(silenceMs * (1 - alertAfter), () => this.#closeIdle(entry));
       const text = 'Nothing was heard from the customer for a while.';
-      this.#sayByItself(say(entry.head, system, { type: 'IdleAlert', utcTime: clock.wallClock(), text }));
+      this.sayByItself(say(entry.head, system, { type: 'IdleAlert', utcTime: clock.wallClock(), text }));
     });
   }
 
@@ -229,12 +241,7 @@ export class ChatSessions {
 
   #closeIdle({ head }: Entry): void {
     const text = 'The chat ended because nothing was heard from the customer.';
-    this.#sayByItself(close(head, { text, type: 'IdleClose', utcTime: this.#options.clock.wallClock() }));
-  }
-
-  /** Nobody waits for it: where this server stops meanwhile, whoever goes on with the chat finds out for itself. */
-  #sayByItself(session: ChatSession): void {
-    this.replace(session).catch(() => undefined);
+    this.sayByItself(close(head, { text, type: 'IdleClose', utcTime: this.#options.clock.wallClock() }));
   }
 
   #ended(chatId: string, entry: Entry): void {

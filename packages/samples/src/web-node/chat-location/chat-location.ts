@@ -105,6 +105,7 @@ export class ChatLocation {
         return undefined;
       }
       if (!(error instanceof ServerFailedError)) throw error;
+      if (error.manner === 'answered') this.#silences.heard(application);
       if (error.manner === 'silent' || error.manner === 'unreachable') this.#silences.unheard(application);
       if (error.manner !== 'abandoned') this.#options.loadBalancer.report(service, 'failure');
       // Where nobody listens, nobody has the chat; the control server may learn of it later than we do.
