@@ -111,6 +111,30 @@ describe('a chat whose Chat Server is killed, with session restoration', () => {
     },
   );
 
+  it('keeps what is said while the database stands still, and stays where it is', async () => {
+    const chat = await beginChat(web[0]!, 'support');
+    const database = estate.pidOf('DatabaseServer');
+    const say = (message: string): Promise<Answer> =>
+      eventually(`"${message}" to be taken`, async () => {
+        const answer = await chat.call('send', { message, transcriptPosition: '1' });
+        return answer.data.statusCode === 0 ? answer : undefined;
+      });
+    process.kill(database, 'SIGSTOP');
+    try {
+      await say('one');
+      await say('two');
+    } finally {
+      process.kill(database, 'SIGCONT');
+      await operator.hasStatus('DatabaseServer', 'running');
+    }
+
+    await say('three');
+    const { data } = await chat.call('refresh', { transcriptPosition: '1' }, web[1]);
+
+    expect(textsOf({ status: 200, data })).toEqual(['one', 'two', 'three']);
+    expect(data.alias).toBe(chat.created.alias);
+  });
+
   it('keeps its files', async () => {
     const chat = await beginChat(web[0]!, 'support');
     const { chatId, userId, secureKey, alias } = chat.created;
