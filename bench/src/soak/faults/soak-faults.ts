@@ -17,8 +17,8 @@ const endableChatServers = ['ChatServer_1', 'ChatServer_3'];
 const endableEmailServers = ['EmailServer_1', 'EmailServer_2'];
 
 /**
- * Everything that goes wrong during a soak. The Database Server and the Mail Server of the demo are spared: they keep what they know in memory, so that
- * nothing survives them.
+ * Everything that goes wrong during a soak. The Database Server and the Mail Server of the demo are never ended: they keep what they know in memory, so
+ * that nothing survives them.
  */
 export const soakFaults: readonly SoakFault[] = [
   killed('Chat Server', endableChatServers),
@@ -31,6 +31,7 @@ export const soakFaults: readonly SoakFault[] = [
   frozen('Chat Server', chatServers),
   frozen('E-mail Server', emailServers),
   frozen('web node', webNodes),
+  frozen('Database Server', ['DatabaseServer']),
   takenOut('disable', 'enable', [...chatServers, ...emailServers, ...webNodes]),
   takenOut('suspend', 'resume', [...chatServers, ...emailServers, ...webNodes]),
   takenOut('service-unavailable', 'available', chatServers),
