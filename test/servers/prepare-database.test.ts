@@ -14,10 +14,13 @@ describe('an Interaction Server that prepares its database', () => {
       statements.push(statement.split(' ')[0] ?? '');
       return Promise.resolve({ rows: statement.startsWith('INSERT') ? [{ generation: 1 }] : [] });
     };
-    await prepareDatabase({ query }, {
-      ...{ database: database, schema: ['CREATE 1', 'CREATE 2'], registration },
-      isStillPrimary: () => statements.length <= asPrimary,
-    });
+    await prepareDatabase(
+      { query },
+      {
+        ...{ database: database, schema: ['CREATE 1', 'CREATE 2'], registration },
+        isStillPrimary: () => statements.length <= asPrimary,
+      },
+    );
     return statements;
   }
 
