@@ -19,13 +19,14 @@ export interface RuleExample {
 
 const both = ['Environment', 'Resources'];
 
+const annexOfFirst = { URS_1: { agent_reservation: 'true' } };
 const routing = {
   strategies: [{ name: 'C', tenant: 'Environment', servers: ['URS_1', 'URS_2'] }],
   applications: [
     {
       name: 'IXN',
       type: 'InteractionServer',
-      annex: { URS_1: { agent_reservation: 'true' }, URS_2: { agent_reservation: 'true' } },
+      annex: { ...annexOfFirst, URS_2: { agent_reservation: 'true' } },
     },
     ...['URS_1', 'URS_2'].map((name) => ({
       name,
@@ -618,7 +619,7 @@ export const ruleTable: readonly RuleExample[] = [
   {
     rule: 'IXN-2',
     title: 'refuses an Interaction Server whose annex leaves out a routing server',
-    estate: changed(routing, 'IXN', { annex: { URS_1: { agent_reservation: 'true' } } }),
+    estate: changed(routing, 'IXN', { annex: annexOfFirst }),
     finding: {
       severity: 'error',
       path: ['applications', 0, 'annex', 'URS_2', 'agent_reservation'],
@@ -636,6 +637,62 @@ export const ruleTable: readonly RuleExample[] = [
       names: ['URS_2', 'C'],
       says: 'no strategy was activated on it',
     },
+  },
+  ...(
+    [
+      ['is said to be shared by a strategy', { connections: [], options: {} }, {}, ['URS_1', 'URS_2']],
+      ['stands on the annex of Interaction Server', { connections: [], options: {} }, { URS_2: {} }, ['URS_1']],
+      ['reserves agents', { connections: [], options: { default: { agent_reservation: ' true ' } } }, {}, ['URS_1']],
+    ] as const
+  ).map(([how, fields, annex, servers]): RuleExample => ({
+    rule: 'IXN-2',
+    title: `refuses a routing server without a connection that ${how}`,
+    estate: {
+      ...changed(changed(routing, 'URS_2', fields), 'IXN', {
+        annex: { URS_1: { agent_reservation: 'true' }, ...annex },
+      }),
+      strategies: [{ name: 'C', tenant: 'Environment', servers: [...servers] }],
+    },
+    finding: {
+      severity: 'error',
+      path: ['applications', 2, 'connections'],
+      names: ['URS_2', 'IXN'],
+      says: 'no connection to "IXN", so the routing servers of "IXN" are not balanced',
+    },
+  })),
+  {
+    rule: 'IXN-2',
+    title: 'accepts a routing server that nothing says is to be balanced',
+    estate: {
+      ...changed(changed(routing, 'URS_2', { connections: [], options: {} }), 'IXN', { annex: annexOfFirst }),
+      strategies: [{ name: 'C', tenant: 'Environment', servers: ['URS_1'] }],
+    },
+  },
+  {
+    rule: 'IXN-2',
+    title:
+      'refuses an Interaction Server of type T-Server as well, with a routing server behind a cluster (MT-6, LB-9)',
+    estate: {
+      ...routing,
+      switches: [{ name: 'Multimedia', tenant: 'Environment', type: 'multimedia', application: 'IXN' }],
+      applications: [
+        ...changed(changed(routing, 'IXN', { type: 'TServer', annex: annexOfFirst }), 'URS_2', {
+          connections: to('Servers'),
+        }).applications,
+        { name: 'Servers', type: 'ApplicationCluster', connections: to('IXN') },
+      ],
+    },
+    finding: {
+      severity: 'error',
+      path: ['applications', 0, 'annex', 'URS_2', 'agent_reservation'],
+      names: ['IXN', 'URS_2'],
+      says: 'its annex does not say agent_reservation = true for "URS_2"',
+    },
+  },
+  {
+    rule: 'IXN-2',
+    title: 'says nothing of a T-Server that no multimedia switch names (MT-6)',
+    estate: changed(routing, 'IXN', { type: 'TServer', annex: {} }),
   },
   // IXN-6
   { rule: 'IXN-6', title: 'accepts direct connections to custom servers of one service', estate: custom('fax', 'fax') },
