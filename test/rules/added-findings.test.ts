@@ -18,7 +18,7 @@ describe('findings that a change adds', () => {
     ['about another object', { objects: [{ kind: 'application', name: 'SMSServer_2' }] }],
     ['about another kind of object', { objects: [{ kind: 'tenant', name: 'SMSServer_1' }] }],
     ['about more objects', { objects: [...(finding().objects ?? []), { kind: 'tenant', name: 'Environment' }] }],
-    ['that names no object', { objects: undefined } as Difference],
+    ['that names no object', { objects: undefined }],
     ['of another severity', { severity: 'warning' }],
   ])('are those %s', (_case, difference) => {
     expect(addedFindings([finding()], [finding(), finding(difference)])).toEqual([finding(difference)]);
