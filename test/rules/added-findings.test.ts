@@ -22,6 +22,7 @@ describe('findings that a change adds', () => {
     ['of another severity', { severity: 'warning' }],
   ])('are those %s', (_case, difference) => {
     expect(addedFindings([finding()], [finding(), finding(difference)])).toEqual([finding(difference)]);
+    expect(addedFindings([finding()], [finding(difference), finding()])).toEqual([finding(difference)]);
   });
 
   it.each<[string, Difference]>([

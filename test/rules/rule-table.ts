@@ -662,6 +662,58 @@ export const ruleTable: readonly RuleExample[] = [
   })),
   {
     rule: 'IXN-2',
+    title: 'refuses a routing server that is connected, and of which nothing else is said',
+    estate: {
+      ...changed(changed(routing, 'URS_2', { options: {} }), 'IXN', { annex: annexOfFirst }),
+      strategies: [{ name: 'C', tenant: 'Environment', servers: ['URS_1'] }],
+    },
+    finding: {
+      severity: 'error',
+      path: ['applications', 2, 'options', 'default', 'agent_reservation'],
+      names: ['URS_2', 'IXN'],
+      says: 'default/agent_reservation is not true',
+    },
+  },
+  {
+    rule: 'IXN-2',
+    title: 'refuses a routing server that is connected to somebody else',
+    estate: {
+      ...routing,
+      applications: [
+        ...changed(routing, 'URS_2', { connections: to('Stat') }).applications,
+        { name: 'Stat', type: 'StatServer' },
+      ],
+    },
+    finding: {
+      severity: 'error',
+      path: ['applications', 2, 'connections'],
+      names: ['URS_2', 'IXN'],
+      says: 'no connection to "IXN"',
+    },
+  },
+  {
+    rule: 'IXN-2',
+    title: 'accepts a client of another type, and a routing server that a strategy alone names',
+    estate: {
+      ...routing,
+      strategies: [
+        { name: 'A', tenant: 'Environment', servers: ['URS_1'] },
+        { name: 'B', tenant: 'Environment', servers: ['URS_2'] },
+      ],
+      applications: [
+        ...changed(changed(routing, 'URS_2', { connections: [], options: {} }), 'IXN', { annex: annexOfFirst })
+          .applications,
+        { name: 'Chat', type: 'ChatServer', connections: to('IXN') },
+      ],
+    },
+  },
+  {
+    rule: 'IXN-2',
+    title: 'accepts two routing servers while there is no strategy yet',
+    estate: { ...routing, strategies: [] },
+  },
+  {
+    rule: 'IXN-2',
     title: 'accepts a routing server that nothing says is to be balanced',
     estate: {
       ...changed(changed(routing, 'URS_2', { connections: [], options: {} }), 'IXN', { annex: annexOfFirst }),
