@@ -102,6 +102,11 @@ describe('chats in the database', () => {
         : undefined,
     );
 
+  const isShown = ({ sessions }: AChatServer, { chatId }: Reply, text: string): Promise<true> =>
+    eventually('the message to be stored', () =>
+      sessions.shown(chatId)?.transcript.lastOf('Message')?.text === text ? true : undefined,
+    );
+
   it('go on at another Chat Server, with everybody in them, their keys, positions and data, and a word to both sides', async () => {
     const [first, second] = [aServer(), aServer()];
     const chat = await begin(first, { text: 'one', userData: { order: '17' }, subject: 'S', emailAddress: 'a@b.test' });
@@ -497,6 +502,33 @@ describe('chats in the database', () => {
       ]);
     });
   });
+
+  it.each([
+    ['with a number', 'r', 'r'],
+    ['without one, for which the web node chooses another each time', 'r1', 'r2'],
+  ])(
+    'are acknowledged at once to a client %s that asks again, where they are stored by now',
+    async (_case, one, two) => {
+      const server = aServer();
+      const chat = await begin(server);
+      const saves: (() => void)[] = [];
+      const save = (): Promise<void> => new Promise((resolve) => saves.push(resolve));
+      server.sessions.keepIn({ save, claim: () => Promise.resolve(undefined), close: () => Promise.resolve() });
+      const first = call(server, chat, 'send', { message: 'once', requestId: one });
+      await eventually('the message to be under way', () => (saves.length === 1 ? true : undefined));
+      server.clock.advance(1_000);
+      expect((await first).status).toBe(504);
+      saves[0]!();
+      await isShown(server, chat, 'once');
+      void call(server, chat, 'updateData', { userData: { order: '17' } });
+      await eventually('something else to be under way', () => (saves.length === 2 ? true : undefined));
+
+      const second = await call(server, chat, 'send', { message: 'once', requestId: two });
+
+      expect([second.body.statusCode, saves.length]).toEqual([0, 2]);
+      saves[1]!();
+    },
+  );
 
   describe('with a limit for every statement', () => {
     let impatient: Pool;

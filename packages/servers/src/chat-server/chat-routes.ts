@@ -114,7 +114,8 @@ export function chatRoutes({ sessions, access, utcTime, isAccepting }: ChatRoute
       const tooMuch = name === 'updateData' ? userDataProblem(found, wish) : undefined;
       if (tooMuch !== undefined) return void response.status(400).json(badInput([tooMuch]));
       const after = chatOperations[name](found, { ...wish, participant, utcTime: utcTime() });
-      await sessions.replace(after).catch((error: unknown) => {
+      const said = requestId === undefined ? undefined : after.saidBy.find((one) => one.requestId === requestId);
+      await sessions.replace(after, said?.index).catch((error: unknown) => {
         doubt();
         throw error;
       });

@@ -137,6 +137,13 @@ export function close(
   return { ...say(session, system, { type, utcTime, text }), isEnded: true };
 }
 
+/** Whether nothing of a chat is to be stored anew: what requests said and may say again is known to its Chat Server alone. */
+export const isStoredAlike = (one: ChatSession, other: ChatSession): boolean =>
+  one.transcript === other.transcript &&
+  one.participants === other.participants &&
+  one.userData === other.userData &&
+  one.isEnded === other.isEnded;
+
 /** The participant whom user id and key prove, compared in constant time. */
 export function proven(session: ChatSession, userId: string, secureKey: string): Participant | undefined {
   const digest = digestOf(secureKey);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@eservices-lb/sdk';
 import { RequestError } from '../application-server/request-error.js';
-import { beginSession, close, say, system } from './chat-session.js';
+import { beginSession, close, isStoredAlike, say, system } from './chat-session.js';
 import type { ChatOrigin, ChatSession } from './chat-session.js';
 import { doubted } from './doubts.js';
 import type { Doubt } from './doubts.js';
@@ -88,16 +88,20 @@ export class ChatSessions {
 
   /**
    * Puts the chat's next state in place of its present one. Resolves when it is stored; then those who wait for news hear of it. Where nothing
-   * changes, it resolves when what was said before is stored.
+   * is to be stored, it resolves when what was said before is stored.
+   * @param awaited the index of the message that is waited for: where it is stored by now, nothing is waited for
    * @throws RequestError 503 where this server stops before that, 404 where the chat is another server's by now, 504 where it takes longer than a
    *   second
    */
-  async replace(session: ChatSession): Promise<void> {
+  async replace(session: ChatSession, awaited = Infinity): Promise<void> {
     const { clock } = this.#options;
     const entry = this.#entries.get(session.chatId);
     if (entry === undefined) return;
-    if (!entry.head.isEnded && entry.head !== session) this.#change(entry, session);
-    await inTime(clock, entry.saving);
+    if (!entry.head.isEnded) {
+      if (isStoredAlike(entry.head, session)) entry.head = session;
+      else this.#change(entry, session);
+    }
+    if (awaited >= entry.shown.transcript.nextPosition) await inTime(clock, entry.saving);
   }
 
   /** As `replace`, and nobody waits for it: where this server stops meanwhile, whoever goes on with the chat finds out for itself. */
