@@ -52,7 +52,7 @@ type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 /** The OpenAPI document, made of the very schemas that validate. */
 export function openApiDocument(): Document {
   // Its deprecation is a warning, not an end: it is the only way to name schemas that the SDK made, without patching zod.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- a warning, not an end: only it names schemas that the SDK made, without patching zod
   const names = zodToOpenAPIRegistry;
   for (const [refId, schema] of Object.entries(namedSchemas)) {
     names.add(schema, { _internal: { refId } });
